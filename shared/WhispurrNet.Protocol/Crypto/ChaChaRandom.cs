@@ -1,0 +1,159 @@
+using System;
+
+namespace WhispurrNet.Protocol.Crypto
+{
+    // Fast key erasure (Bernstein, 2017): every refill runs ChaCha20 under the current key, takes the first 32 bytes
+    // as the next key and hands out the rest, each byte overwritten as it leaves. Whoever reads the memory later
+    // cannot compute what was handed out before.
+
+    /// <summary>
+    /// A random generator over ChaCha20, RFC 8439. The same seed gives the same bytes, however they are asked for; so
+    /// the seed has to come from a hardware source, except in a simulation.
+    /// </summary>
+    public sealed class ChaChaRandom
+    {
+        /// <summary>Size of a seed in bytes.</summary>
+        public const int SeedSize = 32;
+
+        // Three quarters of the work goes into output; one block would leave half.
+        private const int PoolSize = 2 * ChaCha20.BlockSize;
+
+        private readonly ChaCha20 cipher = new ChaCha20();
+        private readonly byte[] nonce = new byte[ChaCha20.NonceSize];
+        private readonly byte[] key = new byte[SeedSize];
+        private readonly byte[] pool = new byte[PoolSize];
+        private readonly byte[] word = new byte[4];
+        private readonly Sha256 hash = new Sha256();
+
+        // Next byte of the pool to hand out; all before it are zero.
+        private int position = PoolSize;
+        private bool wiped;
+
+        /// <summary>Starts from a seed.</summary>
+        /// <param name="seed">32 bytes; copied.</param>
+        /// <exception cref="ArgumentNullException">The seed is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The seed is not 32 bytes.</exception>
+        public ChaChaRandom(byte[] seed)
+        {
+            CryptoBytes.CheckSize(seed, SeedSize, "seed");
+            Array.Copy(seed, 0, key, 0, SeedSize);
+        }
+
+        /// <summary>Writes random bytes.</summary>
+        /// <param name="buffer">Receives them.</param>
+        /// <param name="offset">Where they go.</param>
+        /// <param name="count">How many, 0 or more.</param>
+        /// <exception cref="ArgumentNullException">The buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is outside the buffer.</exception>
+        /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
+        public void NextBytes(byte[] buffer, int offset, int count)
+        {
+            CryptoBytes.CheckRange(buffer, offset, count, "buffer");
+            CheckNotWiped();
+            while (count > 0)
+            {
+                if (position == PoolSize)
+                {
+                    Refill();
+                }
+
+                int taken = PoolSize - position;
+                if (taken > count)
+                {
+                    taken = count;
+                }
+
+                Array.Copy(pool, position, buffer, offset, taken);
+                Array.Clear(pool, position, taken);
+                position += taken;
+                offset += taken;
+                count -= taken;
+            }
+        }
+
+        /// <summary>Draws a 32-bit number, uniform over all of them.</summary>
+        /// <returns>The number.</returns>
+        /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
+        public uint NextUInt32()
+        {
+            NextBytes(word, 0, 4);
+            uint value = BitConverter.ToUInt32(word, 0);
+            Array.Clear(word, 0, 4);
+            return value;
+        }
+
+        /// <summary>Draws a number below a bound, uniform: draws that would favour some are rejected.</summary>
+        /// <param name="exclusiveMax">The bound, 1 or more.</param>
+        /// <returns>A number from 0 to <paramref name="exclusiveMax"/> - 1.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">The bound is 0.</exception>
+        /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
+        public uint NextBelow(uint exclusiveMax)
+        {
+            if (exclusiveMax == 0)
+            {
+                throw new ArgumentOutOfRangeException("exclusiveMax");
+            }
+
+            // 2^32 modulo the bound, which is how many draws have to be rejected.
+            uint rest = (~exclusiveMax + 1) % exclusiveMax;
+            uint value;
+            do
+            {
+                value = NextUInt32();
+            }
+            while (value < rest);
+            return value % exclusiveMax;
+        }
+
+        /// <summary>
+        /// Mixes in further entropy: the next key is SHA-256 over the current one and the data. Never makes the state
+        /// worse, whatever the data.
+        /// </summary>
+        /// <param name="data">Buffer holding the data.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its size in bytes, 0 or more.</param>
+        /// <exception cref="ArgumentNullException">The buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is outside the buffer.</exception>
+        /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
+        public void AddEntropy(byte[] data, int offset, int count)
+        {
+            CryptoBytes.CheckRange(data, offset, count, "data");
+            CheckNotWiped();
+            hash.Update(key, 0, SeedSize);
+            hash.Update(data, offset, count);
+            hash.Finish(key, 0);
+            Array.Clear(pool, 0, PoolSize);
+            position = PoolSize;
+        }
+
+        /// <summary>Overwrites key and pool. The generator then refuses to give anything.</summary>
+        public void Wipe()
+        {
+            cipher.Wipe();
+            hash.Wipe();
+            CryptoBytes.Wipe(key);
+            CryptoBytes.Wipe(pool);
+            CryptoBytes.Wipe(word);
+            wiped = true;
+        }
+
+        private void Refill()
+        {
+            cipher.SetKey(key, 0);
+            Array.Clear(pool, 0, PoolSize);
+            cipher.Xor(nonce, 0, 0, pool, 0, pool, 0, PoolSize);
+            cipher.Wipe();
+            Array.Copy(pool, 0, key, 0, SeedSize);
+            Array.Clear(pool, 0, SeedSize);
+            position = SeedSize;
+        }
+
+        private void CheckNotWiped()
+        {
+            if (wiped)
+            {
+                throw new InvalidOperationException("The generator was wiped.");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+
+namespace WhispurrNet.Protocol.Crypto
+{
+    // Half the work of a short MAC is hashing the two padded keys, and protocols use one key several times in a row
+    // (HKDF does so within one call). So the hash states after the pads of the last key are kept. Whether they fit is
+    // decided by comparing the key's bytes, not the reference: callers overwrite key buffers in place.
+
+    /// <summary>Managed HMAC-SHA256, RFC 2104. Keeps the last key's pads until <see cref="Wipe"/>.</summary>
+    public sealed class HmacSha256 : IHmacSha256
+    {
+        /// <summary>Size of a MAC in bytes.</summary>
+        public const int MacSize = Sha256.HashSize;
+
+        private readonly Sha256 hash = new Sha256();
+        private readonly byte[] padded = new byte[Sha256.BlockSize];
+        private readonly byte[] cachedKey = new byte[Sha256.BlockSize];
+        private readonly uint[] innerState = new uint[Sha256.StateSize];
+        private readonly uint[] outerState = new uint[Sha256.StateSize];
+        private readonly byte[] digest = new byte[Sha256.HashSize];
+        private bool hasCachedKey;
+
+        /// <summary>Computes a MAC, RFC 2104 over SHA-256.</summary>
+        /// <param name="key">The whole array is the key; any size, also 0. More than 64 bytes are hashed first.</param>
+        /// <param name="data">Buffer holding the message.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its size in bytes, 0 or more.</param>
+        /// <param name="mac">Receives 32 bytes; may be the buffer the message or the key is in.</param>
+        /// <param name="macOffset">Where they go.</param>
+        /// <exception cref="ArgumentNullException">A buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A range is outside its buffer.</exception>
+        public void Compute(byte[] key, byte[] data, int offset, int count, byte[] mac, int macOffset)
+        {
+            if (key == null)
+            {
+                throw new ArgumentNullException("key");
+            }
+
+            CryptoBytes.CheckRange(data, offset, count, "data");
+            CryptoBytes.CheckRange(mac, macOffset, MacSize, "mac");
+            PreparePads(key);
+            hash.ContinueFrom(innerState);
+            hash.Update(data, offset, count);
+            hash.Finish(digest, 0);
+            hash.ContinueFrom(outerState);
+            hash.Update(digest, 0, MacSize);
+            hash.Finish(mac, macOffset);
+        }
+
+        /// <summary>Overwrites the kept key, its pads and the scratch space.</summary>
+        public void Wipe()
+        {
+            hash.Wipe();
+            Array.Clear(padded, 0, padded.Length);
+            Array.Clear(cachedKey, 0, cachedKey.Length);
+            Array.Clear(innerState, 0, innerState.Length);
+            Array.Clear(outerState, 0, outerState.Length);
+            Array.Clear(digest, 0, digest.Length);
+            hasCachedKey = false;
+        }
+
+        private void PreparePads(byte[] key)
+        {
+            Array.Clear(padded, 0, padded.Length);
+            if (key.Length > Sha256.BlockSize)
+            {
+                hash.Update(key, 0, key.Length);
+                hash.Finish(padded, 0);
+            }
+            else
+            {
+                Array.Copy(key, 0, padded, 0, key.Length);
+            }
+
+            ulong difference = 0;
+            for (int i = 0; i < Sha256.BlockSize; i += 8)
+            {
+                difference |= BitConverter.ToUInt64(padded, i) ^ BitConverter.ToUInt64(cachedKey, i);
+            }
+
+            if (hasCachedKey && difference == 0)
+            {
+                return;
+            }
+
+            Array.Copy(padded, 0, cachedKey, 0, padded.Length);
+            HashPad(0x36, innerState);
+            HashPad(0x36 ^ 0x5c, outerState);
+            hasCachedKey = true;
+        }
+
+        // Adds a mask to every byte of the padded key, in place, and keeps the hash state after that block.
+        private void HashPad(byte pad, uint[] saved)
+        {
+            for (int i = 0; i < Sha256.BlockSize; i++)
+            {
+                padded[i] ^= pad;
+            }
+
+            hash.Update(padded, 0, Sha256.BlockSize);
+            hash.SaveTo(saved);
+            hash.Reset();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+using System;
+
+namespace WhispurrNet.Protocol.Crypto
+{
+    // Four 32-bit limbs in ulongs. Clamping leaves r below 2^124 with four zero bits on top of every limb and, in the
+    // upper three, two zero bits below (RFC 8439 section 2.5): sums of products fit 64 bits without splitting limbs,
+    // and 2^130 = 5 folds back as r_i + r_i / 4, which is exact. Carries run once per block; h0 may then exceed 32
+    // bits (it stays below 2^33.1), which the bounds below allow: every sum is under 11 * 2^60.
+
+    /// <summary>The Poly1305 one-time authenticator, RFC 8439 section 2.5. One key authenticates one message.</summary>
+    public sealed class Poly1305
+    {
+        /// <summary>Size of a one-time key in bytes.</summary>
+        public const int KeySize = 32;
+
+        /// <summary>Size of a tag in bytes.</summary>
+        public const int TagSize = 16;
+
+        private const int BlockSize = 16;
+
+        private readonly byte[] partial = new byte[BlockSize];
+        private int partialCount;
+        private bool hasKey;
+
+        // Key: r (clamped) in r0..r3, the addend s as two 64-bit halves.
+        private ulong r0;
+        private ulong r1;
+        private ulong r2;
+        private ulong r3;
+        private ulong sLow;
+        private ulong sHigh;
+
+        // Accumulator modulo 2^130 - 5, not fully reduced.
+        private ulong h0;
+        private ulong h1;
+        private ulong h2;
+        private ulong h3;
+        private ulong h4;
+
+        /// <summary>Starts a message under a fresh one-time key.</summary>
+        /// <param name="key">Buffer holding the key, r then s.</param>
+        /// <param name="keyOffset">Where the 32 key bytes start.</param>
+        /// <exception cref="ArgumentNullException">The buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Fewer than 32 bytes are there.</exception>
+        public void Init(byte[] key, int keyOffset)
+        {
+            CryptoBytes.CheckRange(key, keyOffset, KeySize, "key");
+            r0 = BitConverter.ToUInt32(key, keyOffset) & 0x0FFFFFFFu;
+            r1 = BitConverter.ToUInt32(key, keyOffset + 4) & 0x0FFFFFFCu;
+            r2 = BitConverter.ToUInt32(key, keyOffset + 8) & 0x0FFFFFFCu;
+            r3 = BitConverter.ToUInt32(key, keyOffset + 12) & 0x0FFFFFFCu;
+            sLow = BitConverter.ToUInt64(key, keyOffset + 16);
+            sHigh = BitConverter.ToUInt64(key, keyOffset + 24);
+            h0 = 0;
+            h1 = 0;
+            h2 = 0;
+            h3 = 0;
+            h4 = 0;
+            partialCount = 0;
+            hasKey = true;
+        }
+
+        /// <summary>Adds message bytes; any split of a message into calls gives the same tag.</summary>
+        /// <param name="data">Buffer holding them.</param>
+        /// <param name="offset">Where they start.</param>
+        /// <param name="count">How many, 0 or more.</param>
+        /// <exception cref="ArgumentNullException">The buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is outside the buffer.</exception>
+        /// <exception cref="InvalidOperationException">No message was started.</exception>
+        public void Update(byte[] data, int offset, int count)
+        {
+            CryptoBytes.CheckRange(data, offset, count, "data");
+            CheckStarted();
+            if (partialCount > 0)
+            {
+                int taken = BlockSize - partialCount;
+                if (taken > count)
+                {
+                    taken = count;
+                }
+
+                Array.Copy(data, offset, partial, partialCount, taken);
+                partialCount += taken;
+                offset += taken;
+                count -= taken;
+                if (partialCount < BlockSize)
+                {
+                    return;
+                }
+
+                Blocks(partial, 0, BlockSize, 1);
+                partialCount = 0;
+            }
+
+            int whole = count & ~(BlockSize - 1);
+            if (whole > 0)
+            {
+                Blocks(data, offset, whole, 1);
+            }
+
+            partialCount = count - whole;
+            if (partialCount > 0)
+            {
+                Array.Copy(data, offset + whole, partial, 0, partialCount);
+            }
+        }
+
+        /// <summary>Writes the tag and forgets the key.</summary>
+        /// <param name="tag">Receives 16 bytes.</param>
+        /// <param name="offset">Where they go.</param>
+        /// <exception cref="ArgumentNullException">The buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Fewer than 16 bytes are there.</exception>
+        /// <exception cref="InvalidOperationException">No message was started.</exception>
+        public void Finish(byte[] tag, int offset)
+        {
+            CryptoBytes.CheckRange(tag, offset, TagSize, "tag");
+            CheckStarted();
+            if (partialCount > 0)
+            {
+                partial[partialCount] = 1;
+                Array.Clear(partial, partialCount + 1, BlockSize - partialCount - 1);
+                Blocks(partial, 0, BlockSize, 0);
+            }
+
+            // Carry through, so that every limb has 32 bits and h < 2 p; then q is 1 exactly when h >= p = 2^130 - 5.
+            ulong mask = 0xFFFFFFFF;
+            ulong a1 = h1 + (h0 >> 32);
+            ulong a2 = h2 + (a1 >> 32);
+            ulong a3 = h3 + (a2 >> 32);
+            ulong a4 = h4 + (a3 >> 32);
+            ulong low = (h0 & mask) | (a1 << 32);
+            ulong high = (a2 & mask) | (a3 << 32);
+            ulong q = ((h0 & mask) + 5) >> 32;
+            q = (q + (a1 & mask)) >> 32;
+            q = (q + (a2 & mask)) >> 32;
+            q = (q + (a3 & mask)) >> 32;
+            q = (q + a4) >> 2;
+
+            // tag = h + 5 q + s modulo 2^128. 5 q <= 5 and s are added one after the other, each with its carry.
+            ulong sum = low + (5 * q);
+            high += CarryOf(low, 5 * q, sum);
+            ulong tagLow = sum + sLow;
+            high += CarryOf(sum, sLow, tagLow);
+            CryptoBytes.StoreUInt64(tagLow, tag, offset);
+            CryptoBytes.StoreUInt64(high + sHigh, tag, offset + 8);
+            Wipe();
+        }
+
+        /// <summary>Overwrites key, accumulator and buffered bytes.</summary>
+        public void Wipe()
+        {
+            r0 = 0;
+            r1 = 0;
+            r2 = 0;
+            r3 = 0;
+            sLow = 0;
+            sHigh = 0;
+            h0 = 0;
+            h1 = 0;
+            h2 = 0;
+            h3 = 0;
+            h4 = 0;
+            Array.Clear(partial, 0, BlockSize);
+            partialCount = 0;
+            hasKey = false;
+        }
+
+        // Fills the current block with zeros, the pad16 of RFC 8439 section 2.8.
+        internal void PadToBlock()
+        {
+            if (partialCount > 0)
+            {
+                Array.Clear(partial, partialCount, BlockSize - partialCount);
+                Blocks(partial, 0, BlockSize, 1);
+                partialCount = 0;
+            }
+        }
+
+        // Carry out of a 64-bit addition without a comparison, which would be a branch on a secret.
+        private static ulong CarryOf(ulong a, ulong b, ulong sum)
+        {
+            return ((a & b) | ((a | b) & ~sum)) >> 63;
+        }
+
+        private void CheckStarted()
+        {
+            if (!hasKey)
+            {
+                throw new InvalidOperationException("No message was started.");
+            }
+        }
+
+        // h = (h + block) * r for each block of data; count is a multiple of 16. top is bit 128 of every block.
+        private void Blocks(byte[] data, int offset, int count, ulong top)
+        {
+            ulong mask = 0xFFFFFFFF;
+            ulong m0 = r0, m1 = r1, m2 = r2, m3 = r3;
+            ulong n1 = m1 + (m1 >> 2), n2 = m2 + (m2 >> 2), n3 = m3 + (m3 >> 2);
+            ulong a0 = h0, a1 = h1, a2 = h2, a3 = h3, a4 = h4;
+            ulong b0, b1, b2, b3;
+            int end = offset + count;
+            do
+            {
+                b0 = BitConverter.ToUInt64(data, offset);
+                b2 = BitConverter.ToUInt64(data, offset + 8);
+                a0 += b0 & mask;
+                a1 += b0 >> 32;
+                a2 += b2 & mask;
+                a3 += b2 >> 32;
+                a4 += top;
+
+                b0 = (a0 * m0) + (a1 * n3) + (a2 * n2) + (a3 * n1);
+                b1 = (a0 * m1) + (a1 * m0) + (a2 * n3) + (a3 * n2) + (a4 * n1) + (b0 >> 32);
+                b2 = (a0 * m2) + (a1 * m1) + (a2 * m0) + (a3 * n3) + (a4 * n2) + (b1 >> 32);
+                b3 = (a0 * m3) + (a1 * m2) + (a2 * m1) + (a3 * m0) + (a4 * n3) + (b2 >> 32);
+                a4 = (a4 * m0) + (b3 >> 32);
+
+                a0 = (b0 & mask) + ((a4 >> 2) * 5);
+                a1 = b1 & mask;
+                a2 = b2 & mask;
+                a3 = b3 & mask;
+                a4 &= 3;
+                offset += BlockSize;
+            }
+            while (offset < end);
+
+            h0 = a0;
+            h1 = a1;
+            h2 = a2;
+            h3 = a3;
+            h4 = a4;
+        }
+    }
+}

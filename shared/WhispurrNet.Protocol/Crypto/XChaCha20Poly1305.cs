@@ -1,0 +1,106 @@
+using System;
+
+namespace WhispurrNet.Protocol.Crypto
+{
+    /// <summary>
+    /// AEAD_XChaCha20_Poly1305, draft-irtf-cfrg-xchacha-03 section 2: nonces of 24 bytes, large enough to be drawn at
+    /// random. One object is keyed again rather than made anew.
+    /// </summary>
+    public sealed class XChaCha20Poly1305
+    {
+        /// <summary>Size of a key in bytes.</summary>
+        public const int KeySize = 32;
+
+        /// <summary>Size of a nonce in bytes.</summary>
+        public const int NonceSize = 24;
+
+        /// <summary>Size of the tag that sealing adds, in bytes.</summary>
+        public const int TagSize = 16;
+
+        private readonly HChaCha20 root = new HChaCha20();
+        private readonly ChaCha20Poly1305 aead = new ChaCha20Poly1305();
+        private readonly byte[] subkey = new byte[KeySize];
+
+        // Four zero bytes, then the last eight bytes of the long nonce.
+        private readonly byte[] shortNonce = new byte[ChaCha20Poly1305.NonceSize];
+
+        /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
+        /// <param name="key">Buffer holding the key.</param>
+        /// <param name="keyOffset">Where the 32 key bytes start.</param>
+        /// <exception cref="ArgumentNullException">The buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Fewer than 32 bytes are there.</exception>
+        public void SetKey(byte[] key, int keyOffset)
+        {
+            root.SetKey(key, keyOffset);
+        }
+
+        /// <summary>Encrypts and authenticates. Plaintext and output may start at one place.</summary>
+        /// <param name="nonce">Buffer holding the nonce.</param>
+        /// <param name="nonceOffset">Where the 24 nonce bytes start.</param>
+        /// <param name="ad">Buffer holding the associated data; null when there is none.</param>
+        /// <param name="adOffset">Where it starts.</param>
+        /// <param name="adCount">Its size in bytes, 0 or more.</param>
+        /// <param name="plaintext">Buffer holding the plaintext.</param>
+        /// <param name="plaintextOffset">Where it starts.</param>
+        /// <param name="count">Its size in bytes, 0 or more.</param>
+        /// <param name="output">Receives <paramref name="count"/> + 16 bytes: ciphertext, then tag.</param>
+        /// <param name="outputOffset">Where they go.</param>
+        /// <exception cref="ArgumentNullException">A buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A range is outside its buffer.</exception>
+        /// <exception cref="InvalidOperationException">No key is set.</exception>
+        public void Seal(
+            byte[] nonce, int nonceOffset, byte[] ad, int adOffset, int adCount,
+            byte[] plaintext, int plaintextOffset, int count, byte[] output, int outputOffset)
+        {
+            Begin(nonce, nonceOffset);
+            aead.Seal(
+                shortNonce, 0, ad, adOffset, adCount, plaintext, plaintextOffset, count, output, outputOffset);
+            aead.Wipe();
+        }
+
+        /// <summary>
+        /// Verifies and only then decrypts. Sealed bytes and output may start at one place.
+        /// </summary>
+        /// <param name="nonce">Buffer holding the nonce.</param>
+        /// <param name="nonceOffset">Where the 24 nonce bytes start.</param>
+        /// <param name="ad">Buffer holding the associated data; null when there is none.</param>
+        /// <param name="adOffset">Where it starts.</param>
+        /// <param name="adCount">Its size in bytes, 0 or more.</param>
+        /// <param name="sealedBytes">Buffer holding ciphertext and tag.</param>
+        /// <param name="sealedOffset">Where they start.</param>
+        /// <param name="sealedCount">Their size in bytes; less than 16 is refused.</param>
+        /// <param name="output">Receives <paramref name="sealedCount"/> - 16 bytes of plaintext.</param>
+        /// <param name="outputOffset">Where they go.</param>
+        /// <returns>True when the tag fits; otherwise false and the output is untouched.</returns>
+        /// <exception cref="ArgumentNullException">A buffer is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A range is outside its buffer.</exception>
+        /// <exception cref="InvalidOperationException">No key is set.</exception>
+        public bool Open(
+            byte[] nonce, int nonceOffset, byte[] ad, int adOffset, int adCount,
+            byte[] sealedBytes, int sealedOffset, int sealedCount, byte[] output, int outputOffset)
+        {
+            Begin(nonce, nonceOffset);
+            bool verified = aead.Open(
+                shortNonce, 0, ad, adOffset, adCount, sealedBytes, sealedOffset, sealedCount, output, outputOffset);
+            aead.Wipe();
+            return verified;
+        }
+
+        /// <summary>Overwrites the key and the scratch space. A key has to be set again before further use.</summary>
+        public void Wipe()
+        {
+            root.Wipe();
+            aead.Wipe();
+            CryptoBytes.Wipe(subkey);
+        }
+
+        private void Begin(byte[] nonce, int nonceOffset)
+        {
+            CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
+            root.DeriveKey(nonce, nonceOffset, subkey, 0);
+            aead.SetKey(subkey, 0);
+            CryptoBytes.Wipe(subkey);
+            Array.Copy(nonce, nonceOffset + HChaCha20.NonceSize, shortNonce, 4, 8);
+        }
+    }
+}
