@@ -1,0 +1,286 @@
+namespace WhispurrNet.Protocol.Gossip
+{
+    /// <summary>
+    /// The frames that a node holds, in a fixed number of slots. The slots are allocated once; a frame is copied in and
+    /// stays until it expires or is evicted.
+    /// </summary>
+    /// <remarks>
+    /// When full: strangers' frames go before the network's own, relayed ones before mine, oldest first; never an
+    /// emergency, never a whisper that the application has not seen, never one of mine that nobody has taken yet.
+    /// </remarks>
+    public sealed class FrameStore
+    {
+        /// <summary>No slot.</summary>
+        public const int None = -1;
+
+        /// <summary>The slot holds a frame.</summary>
+        public const byte Used = 1;
+
+        /// <summary>Admitted by this node's network; otherwise a stranger's.</summary>
+        public const byte Own = 2;
+
+        /// <summary>This node is its origin.</summary>
+        public const byte Mine = 4;
+
+        /// <summary>A key of the ring matches and the application has not had it yet.</summary>
+        public const byte Pending = 8;
+
+        /// <summary>An emergency, known as one because a key of the ring opened it.</summary>
+        public const byte Emergency = 16;
+
+        /// <summary>Handed to a neighbour at least once.</summary>
+        public const byte Shared = 32;
+
+        private const int RankStranger = 0;
+        private const int RankRelayed = 1;
+        private const int RankMine = 2;
+        private const int RankProtected = 3;
+
+        private readonly byte[][] _frames;
+        private readonly ulong[] _ids;
+        private readonly long[] _deadlines;
+        private readonly long[] _clamps;
+        private readonly uint[] _arrivals;
+        private readonly byte[] _hops;
+        private readonly byte[] _flags;
+        private readonly byte[] _entries;
+        private uint _arrival;
+        private int _count;
+        private int _strangers;
+
+        /// <summary>An empty store.</summary>
+        /// <param name="capacity">Slots, 1 to 32,767.</param>
+        /// <param name="frameSize">Bytes of a frame.</param>
+        public FrameStore(int capacity, int frameSize)
+        {
+            _frames = new byte[capacity][];
+            for (int i = 0; i < capacity; i++)
+            {
+                _frames[i] = new byte[frameSize];
+            }
+
+            _ids = new ulong[capacity];
+            _deadlines = new long[capacity];
+            _clamps = new long[capacity];
+            _arrivals = new uint[capacity];
+            _hops = new byte[capacity];
+            _flags = new byte[capacity];
+            _entries = new byte[capacity];
+        }
+
+        /// <summary>Slots.</summary>
+        public int Capacity
+        {
+            get { return _frames.Length; }
+        }
+
+        /// <summary>Frames held.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>Strangers' frames among them.</summary>
+        public int Strangers
+        {
+            get { return _strangers; }
+        }
+
+        /// <summary>The bytes of a slot. Not copied.</summary>
+        public byte[] FrameAt(int slot)
+        {
+            return _frames[slot];
+        }
+
+        /// <summary>First eight bytes of the message id.</summary>
+        public ulong IdAt(int slot)
+        {
+            return _ids[slot];
+        }
+
+        /// <summary>When the frame's lifetime ends, milliseconds of the node's clock.</summary>
+        public long DeadlineAt(int slot)
+        {
+            return _deadlines[slot];
+        }
+
+        /// <summary>Latest deadline that copies may raise this one to.</summary>
+        public long ClampAt(int slot)
+        {
+            return _clamps[slot];
+        }
+
+        /// <summary>Hop budget as received, 0 to 10.</summary>
+        public int HopsAt(int slot)
+        {
+            return _hops[slot];
+        }
+
+        /// <summary>Counts up with every frame stored: larger is newer.</summary>
+        public uint ArrivalAt(int slot)
+        {
+            return _arrivals[slot];
+        }
+
+        /// <summary>Entry of the key ring that matches; meaningful with <see cref="Pending"/>.</summary>
+        public int EntryAt(int slot)
+        {
+            return _entries[slot];
+        }
+
+        /// <summary>True when all bits of <paramref name="flag"/> are set.</summary>
+        public bool Has(int slot, byte flag)
+        {
+            return (_flags[slot] & flag) == flag;
+        }
+
+        /// <summary>Sets bits.</summary>
+        public void Set(int slot, byte flag)
+        {
+            _flags[slot] = (byte)(_flags[slot] | flag);
+        }
+
+        /// <summary>Clears bits.</summary>
+        public void Clear(int slot, byte flag)
+        {
+            _flags[slot] = (byte)(_flags[slot] & (0xFF ^ flag));
+        }
+
+        /// <summary>Notes which key opens the frame for the application.</summary>
+        public void SetPending(int slot, int entry)
+        {
+            _entries[slot] = (byte)entry;
+            Set(slot, Pending);
+        }
+
+        /// <summary>Raises hop budget and deadline of a held frame to those of a better copy.</summary>
+        /// <returns>True when anything changed.</returns>
+        public bool Upgrade(int slot, int hops, long deadlineMs)
+        {
+            bool changed = false;
+            if (hops > _hops[slot])
+            {
+                _hops[slot] = (byte)hops;
+                changed = true;
+            }
+
+            long limit = deadlineMs < _clamps[slot] ? deadlineMs : _clamps[slot];
+            if (limit > _deadlines[slot])
+            {
+                _deadlines[slot] = limit;
+                changed = true;
+            }
+
+            return changed;
+        }
+
+        /// <summary>
+        /// The slot for a new frame: a free one, or the one to be evicted, which the caller must
+        /// <see cref="Remove"/> first.
+        /// </summary>
+        /// <param name="own">True for a frame of this node's network.</param>
+        /// <param name="strangersMax">Most strangers' frames at a time.</param>
+        /// <returns>The slot, or <see cref="None"/> when everything held is worth more.</returns>
+        public int ChooseSlot(bool own, int strangersMax)
+        {
+            if (!own && _strangers >= strangersMax)
+            {
+                return Oldest(RankStranger, RankStranger);
+            }
+
+            if (_count < _frames.Length)
+            {
+                for (int i = 0; i < _flags.Length; i++)
+                {
+                    if (_flags[i] == 0)
+                    {
+                        return i;
+                    }
+                }
+            }
+
+            return Oldest(RankStranger, own ? RankMine : RankStranger);
+        }
+
+        /// <summary>Fills a free slot.</summary>
+        /// <param name="slot">From <see cref="ChooseSlot"/>, free.</param>
+        /// <param name="frame">Holds the frame.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="id">First eight bytes of its message id.</param>
+        /// <param name="flags">Besides <see cref="Used"/>.</param>
+        /// <param name="hops">Hop budget, 0 to 10.</param>
+        /// <param name="deadlineMs">End of its lifetime.</param>
+        /// <param name="clampMs">Latest end that copies may raise it to.</param>
+        public void Put(
+            int slot, byte[] frame, int offset, ulong id, byte flags, int hops, long deadlineMs, long clampMs)
+        {
+            byte[] target = _frames[slot];
+            System.Array.Copy(frame, offset, target, 0, target.Length);
+            _ids[slot] = id;
+            _deadlines[slot] = deadlineMs;
+            _clamps[slot] = clampMs;
+            _arrivals[slot] = ++_arrival;
+            _hops[slot] = (byte)hops;
+            _flags[slot] = (byte)(flags | Used);
+            _count++;
+            if ((flags & Own) == 0)
+            {
+                _strangers++;
+            }
+        }
+
+        /// <summary>Empties a slot in use.</summary>
+        public void Remove(int slot)
+        {
+            if ((_flags[slot] & Own) == 0)
+            {
+                _strangers--;
+            }
+
+            _flags[slot] = 0;
+            _count--;
+        }
+
+        private int Oldest(int rankMin, int rankMax)
+        {
+            for (int rank = rankMin; rank <= rankMax; rank++)
+            {
+                int oldest = None;
+                for (int i = 0; i < _flags.Length; i++)
+                {
+                    if (RankOf(_flags[i]) == rank && (oldest == None || _arrivals[i] < _arrivals[oldest]))
+                    {
+                        oldest = i;
+                    }
+                }
+
+                if (oldest != None)
+                {
+                    return oldest;
+                }
+            }
+
+            return None;
+        }
+
+        private static int RankOf(byte flags)
+        {
+            if ((flags & Used) == 0 || (flags & (Pending | Emergency)) != 0)
+            {
+                return RankProtected;
+            }
+
+            if ((flags & Own) == 0)
+            {
+                return RankStranger;
+            }
+
+            if ((flags & Mine) == 0)
+            {
+                return RankRelayed;
+            }
+
+            return (flags & Shared) != 0 ? RankMine : RankProtected;
+        }
+    }
+}

@@ -1,0 +1,451 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Links;
+using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Node;
+using WhispurrNet.Protocol.Sealing;
+
+namespace WhispurrNet.Protocol.Gossip
+{
+    /// <summary>
+    /// Decides what is kept, for how long, and who gets it: seen cache, store, lifetime clamp, hop budget, shares and
+    /// eviction; eager push to three streams, offers to everybody else (PROTOCOL.md, "Gossip").
+    /// </summary>
+    public sealed class GossipEngine
+    {
+        /// <summary>Neighbours that a new frame is pushed to.</summary>
+        public const int Fanout = 3;
+
+        /// <summary>A copy must promise this much more before it counts as better: two units of rounding.</summary>
+        private const long UpgradeSlackMs = 2 * FrameCodec.LifetimeUnitMs;
+
+        private const long ClampMs = 24L * 60 * 60 * 1000;
+
+        private readonly FrameStore _store;
+        private readonly SeenCache _seenOwn;
+        private readonly SeenCache _seenStrangers;
+        private readonly FrameAuthenticator _authenticator;
+        private readonly KeyRing _ring;
+        private readonly ChaChaRandom _random;
+        private readonly NodeStatistics _statistics;
+        private readonly LinkSession[] _links;
+        private readonly int _frameSize;
+        private readonly int _strangersMax;
+        private long _nextExpiryMs = long.MaxValue;
+        private int _pending;
+        private uint _urgentVersion;
+        private INodeObserver _observer;
+
+        /// <summary>An engine without frames.</summary>
+        internal GossipEngine(
+            NodeConfiguration configuration,
+            FrameAuthenticator authenticator,
+            KeyRing ring,
+            ChaChaRandom random,
+            NodeStatistics statistics,
+            LinkSession[] links)
+        {
+            NodeLimits limits = configuration.Limits;
+            _frameSize = configuration.FrameSize;
+            _strangersMax = configuration.Network == null ? limits.Frames : limits.StrangerFrames;
+            _store = new FrameStore(limits.Frames, _frameSize);
+            _seenOwn = new SeenCache(limits.SeenOwn, NextUInt64(random));
+            _seenStrangers = new SeenCache(limits.SeenStrangers, NextUInt64(random));
+            _authenticator = authenticator;
+            _ring = ring;
+            _random = random;
+            _statistics = statistics;
+            _links = links;
+        }
+
+        /// <summary>The frames held.</summary>
+        public FrameStore Store
+        {
+            get { return _store; }
+        }
+
+        /// <summary>Ids of this network's frames.</summary>
+        public SeenCache SeenOwn
+        {
+            get { return _seenOwn; }
+        }
+
+        /// <summary>Ids of strangers' frames.</summary>
+        public SeenCache SeenStrangers
+        {
+            get { return _seenStrangers; }
+        }
+
+        /// <summary>Changes whenever there is something new to relay eagerly.</summary>
+        public uint UrgentVersion
+        {
+            get { return _urgentVersion; }
+        }
+
+        /// <summary>When the next frame's lifetime ends; never later than the truth.</summary>
+        public long NextExpiryMs
+        {
+            get { return _nextExpiryMs; }
+        }
+
+        /// <summary>Watches; may be null.</summary>
+        internal INodeObserver Observer
+        {
+            get { return _observer; }
+            set { _observer = value; }
+        }
+
+        /// <summary>Takes a frame that came over a link.</summary>
+        /// <param name="frame">Holds it; any bytes.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Bytes received.</param>
+        /// <param name="from">The link.</param>
+        /// <param name="unixSeconds">Now; 0 without a clock.</param>
+        /// <param name="nowMs">Now.</param>
+        internal FrameVerdict Receive(
+            byte[] frame, int offset, int count, LinkSession from, uint unixSeconds, long nowMs)
+        {
+            int check = FrameCodec.Check(frame, offset, count, _frameSize);
+            if (check != FrameCodec.Accepted)
+            {
+                return Refuse(VerdictOf(check), from);
+            }
+
+            ulong id = _authenticator.MessageId(frame, offset);
+            long deadlineMs =
+                nowMs + ((long)FrameCodec.ReadLifetimeUnits(frame, offset, _frameSize) * FrameCodec.LifetimeUnitMs);
+            int hops = FrameCodec.ReadHopBudget(frame, offset, _frameSize);
+            if (IsDuplicate(id, hops, deadlineMs, from))
+            {
+                return FrameVerdict.Duplicate;
+            }
+
+            long clampMs = nowMs + ClampMs;
+            uint secondsLeft = ExpiryHour.SecondsLeft(frame[offset + FrameLayout.ExpiryHourOffset], unixSeconds);
+            if (secondsLeft == 0)
+            {
+                return Refuse(FrameVerdict.Expired, from);
+            }
+
+            if (secondsLeft != uint.MaxValue && (long)secondsLeft * 1000 < ClampMs)
+            {
+                clampMs = nowMs + ((long)secondsLeft * 1000);
+            }
+
+            bool own = _authenticator.IsAdmitted(frame, offset);
+            int slot = MakeRoom(own);
+            if (slot == FrameStore.None)
+            {
+                return Refuse(FrameVerdict.NoRoom, from);
+            }
+
+            deadlineMs = deadlineMs < clampMs ? deadlineMs : clampMs;
+            byte flags = own ? FrameStore.Own : (byte)0;
+            Keep(slot, frame, offset, id, flags, hops, deadlineMs, clampMs, from, nowMs);
+            return FrameVerdict.Stored;
+        }
+
+        /// <summary>Takes a whisper of this node's own, sealed and admitted.</summary>
+        /// <returns>Its id, or 0 when everything held is worth more.</returns>
+        internal ulong Originate(byte[] frame, int hops, uint lifetimeUnits, long nowMs)
+        {
+            int slot = MakeRoom(true);
+            if (slot == FrameStore.None)
+            {
+                return 0;
+            }
+
+            ulong id = _authenticator.MessageId(frame, 0);
+            long deadlineMs = nowMs + ((long)lifetimeUnits * FrameCodec.LifetimeUnitMs);
+            Keep(slot, frame, 0, id, FrameStore.Own | FrameStore.Mine, hops, deadlineMs, deadlineMs, null, nowMs);
+            return id;
+        }
+
+        /// <summary>A slot whose whisper the application has not had, or <see cref="FrameStore.None"/>.</summary>
+        internal int TakePending()
+        {
+            for (int i = 0; _pending > 0 && i < _store.Capacity; i++)
+            {
+                if (_store.Has(i, FrameStore.Pending))
+                {
+                    _store.Clear(i, FrameStore.Pending);
+                    _pending--;
+                    return i;
+                }
+            }
+
+            return FrameStore.None;
+        }
+
+        /// <summary>The slot that holds a frame, or <see cref="FrameStore.None"/>.</summary>
+        internal int FindHeld(ulong id)
+        {
+            int position = _seenOwn.Find(id);
+            if (position != SeenCache.None)
+            {
+                return _seenOwn.SlotAt(position);
+            }
+
+            position = _seenStrangers.Find(id);
+            return position != SeenCache.None ? _seenStrangers.SlotAt(position) : FrameStore.None;
+        }
+
+        /// <summary>
+        /// Copies a held frame as it goes out: hop budget and lifetime lowered. At its maximum the hop budget is
+        /// lowered with probability one half only, and the lifetime loses up to one unit at random, so that fresh
+        /// counters do not show a neighbour who the origin is.
+        /// </summary>
+        internal void WriteOutgoing(int slot, byte[] buffer, int offset, long nowMs)
+        {
+            byte[] frame = _store.FrameAt(slot);
+            System.Array.Copy(frame, 0, buffer, offset, frame.Length);
+            uint coins = _random.NextUInt32();
+            int hops = _store.HopsAt(slot);
+            if (hops > 0 && (hops < FrameCodec.HopBudgetMax || (coins & 1) != 0))
+            {
+                hops--;
+            }
+
+            int units = (int)((_store.DeadlineAt(slot) - nowMs) / FrameCodec.LifetimeUnitMs);
+            if (units > FrameCodec.LifetimeUnitsMax)
+            {
+                units = FrameCodec.LifetimeUnitsMax;
+            }
+
+            if (units > 1 && (coins & 2) != 0)
+            {
+                units--;
+            }
+
+            FrameCodec.WriteMutable(buffer, offset, _frameSize, hops, units < 1 ? 1 : units);
+        }
+
+        /// <summary>Notes that a frame was handed to a link.</summary>
+        internal void NoteSent(int slot, LinkSession link)
+        {
+            _store.Set(slot, FrameStore.Shared);
+            _statistics.FramesSent++;
+            if (_observer != null)
+            {
+                _observer.FrameSent(_store.IdAt(slot), link.Tag);
+            }
+        }
+
+        /// <summary>Drops every frame whose lifetime has ended.</summary>
+        internal void Expire(long nowMs)
+        {
+            if (nowMs < _nextExpiryMs)
+            {
+                return;
+            }
+
+            long next = long.MaxValue;
+            for (int i = 0; i < _store.Capacity; i++)
+            {
+                if (!_store.Has(i, FrameStore.Used))
+                {
+                    continue;
+                }
+
+                long deadlineMs = _store.DeadlineAt(i);
+                if (deadlineMs <= nowMs)
+                {
+                    _statistics.Expired++;
+                    Drop(i);
+                }
+                else if (deadlineMs < next)
+                {
+                    next = deadlineMs;
+                }
+            }
+
+            _nextExpiryMs = next;
+        }
+
+        private static ulong NextUInt64(ChaChaRandom random)
+        {
+            return ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
+        }
+
+        private static FrameVerdict VerdictOf(int check)
+        {
+            switch (check)
+            {
+                case FrameCodec.WrongLength: return FrameVerdict.WrongLength;
+                case FrameCodec.WrongVersion: return FrameVerdict.WrongVersion;
+                default: return FrameVerdict.Expired;
+            }
+        }
+
+        private FrameVerdict Refuse(FrameVerdict reason, LinkSession from)
+        {
+            switch (reason)
+            {
+                case FrameVerdict.WrongLength: _statistics.RefusedLength++; break;
+                case FrameVerdict.WrongVersion: _statistics.RefusedVersion++; break;
+                case FrameVerdict.Expired: _statistics.RefusedExpired++; break;
+                default: _statistics.RefusedNoRoom++; break;
+            }
+
+            if (_observer != null)
+            {
+                _observer.FrameRefused(reason, from.Tag);
+            }
+
+            return reason;
+        }
+
+        private bool IsDuplicate(ulong id, int hops, long deadlineMs, LinkSession from)
+        {
+            if (_seenOwn.Find(id) == SeenCache.None && _seenStrangers.Find(id) == SeenCache.None)
+            {
+                return false;
+            }
+
+            _statistics.Duplicates++;
+            int slot = FindHeld(id);
+            if (slot != FrameStore.None)
+            {
+                // Whoever sends it has it.
+                from.Forget(slot);
+                long better = deadlineMs > _store.DeadlineAt(slot) + UpgradeSlackMs ? deadlineMs : 0;
+                if (_store.Upgrade(slot, hops, better))
+                {
+                    _statistics.Upgrades++;
+                }
+            }
+
+            return true;
+        }
+
+        private int MakeRoom(bool own)
+        {
+            int slot = _store.ChooseSlot(own, _strangersMax);
+            if (slot != FrameStore.None && _store.Has(slot, FrameStore.Used))
+            {
+                if (_store.Has(slot, FrameStore.Own))
+                {
+                    _statistics.EvictedOwn++;
+                }
+                else
+                {
+                    _statistics.EvictedStranger++;
+                }
+
+                Drop(slot);
+            }
+
+            return slot;
+        }
+
+        private void Drop(int slot)
+        {
+            bool own = _store.Has(slot, FrameStore.Own);
+            if (_store.Has(slot, FrameStore.Pending))
+            {
+                _pending--;
+            }
+
+            (own ? _seenOwn : _seenStrangers).Release(_store.IdAt(slot));
+            _store.Remove(slot);
+            for (int i = 0; i < _links.Length; i++)
+            {
+                _links[i].Forget(slot);
+            }
+        }
+
+        private void Keep(
+            int slot,
+            byte[] frame,
+            int offset,
+            ulong id,
+            byte flags,
+            int hops,
+            long deadlineMs,
+            long clampMs,
+            LinkSession from,
+            long nowMs)
+        {
+            bool own = (flags & FrameStore.Own) != 0;
+            _store.Put(slot, frame, offset, id, flags, hops, deadlineMs, clampMs);
+            (own ? _seenOwn : _seenStrangers).Add(id, slot);
+            if (deadlineMs < _nextExpiryMs)
+            {
+                _nextExpiryMs = deadlineMs;
+            }
+
+            if (own)
+            {
+                _statistics.FramesOwn++;
+            }
+            else
+            {
+                _statistics.FramesStranger++;
+            }
+
+            if (own && from != null)
+            {
+                MatchForApplication(slot, frame, offset);
+            }
+
+            Spread(slot, hops, from, nowMs);
+            if (_observer != null)
+            {
+                _observer.FrameStored(id, from == null ? 0 : from.Tag, own, hops);
+            }
+        }
+
+        /// <summary>Only the network's own frames can match: a stranger's carries tags of other keys.</summary>
+        private void MatchForApplication(int slot, byte[] frame, int offset)
+        {
+            int entry = _ring.Match(frame, offset);
+            if (entry != KeyRing.NoMatch)
+            {
+                _statistics.Matched++;
+                _store.SetPending(slot, entry);
+                _pending++;
+            }
+        }
+
+        /// <summary>Pushes to three streams drawn at random, offers to every other link.</summary>
+        private void Spread(int slot, int hops, LinkSession from, long nowMs)
+        {
+            int streams = 0;
+            for (int i = 0; i < _links.Length; i++)
+            {
+                if (_links[i].CanTake && _links[i] != from)
+                {
+                    _links[i].AddOffer(slot);
+                    if (_links[i].Kind == LinkKind.Stream)
+                    {
+                        streams++;
+                    }
+                }
+            }
+
+            if (hops == 0)
+            {
+                return;
+            }
+
+            _urgentVersion++;
+            int wanted = Fanout;
+            for (int i = 0; i < _links.Length && wanted > 0 && streams > 0; i++)
+            {
+                if (!_links[i].CanTake || _links[i] == from || _links[i].Kind != LinkKind.Stream)
+                {
+                    continue;
+                }
+
+                // Selection sampling: each stream is taken with probability wanted / streams left.
+                if (_random.NextBelow((uint)streams) < (uint)wanted)
+                {
+                    _links[i].Push(slot);
+                    wanted--;
+                }
+
+                streams--;
+            }
+        }
+    }
+}

@@ -1,0 +1,293 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Protocol.Gossip
+{
+    /// <summary>
+    /// Decides what a Bluetooth radio does when: serve by default, a client window now and then, in it one scan and up
+    /// to three contacts (PROTOCOL.md, "Roles"). No input or output: a pump asks <see cref="Next"/> and obeys.
+    /// </summary>
+    /// <remarks>
+    /// <para>Two nodes in the same role never meet, so windows begin at random times. At most a quarter of the time goes
+    /// to the client role, kept by a credit that grows by a quarter of the time served.</para>
+    /// <para>Order of calls: <see cref="Next"/> at any time; while it says Scan, every advertisement to
+    /// <see cref="AdvertisementSeen"/> and at <see cref="DeadlineMs"/> <see cref="ScanEnded"/>; after a Contact
+    /// <see cref="ContactEnded"/>. Time is the node's.</para>
+    /// </remarks>
+    public sealed class RadioScheduler
+    {
+        private const int CandidatesMax = 16;
+
+        private readonly NodeCore _core;
+        private readonly ChaChaRandom _random;
+        private readonly ulong[] _candidates = new ulong[CandidatesMax];
+        private RadioAction _action = RadioAction.Serve;
+        private int _candidateCount;
+        private int _contacts;
+        private ulong _contactAddress;
+        private uint _urgentVersion;
+        private long _deadlineMs;
+        private long _windowMs;
+        private long _restUntilMs;
+        private long _creditMs = RadioTimings.ClientCreditMaxMs;
+        private long _accountedMs;
+        private int _stuck;
+
+        /// <summary>A scheduler that starts out serving.</summary>
+        /// <param name="core">The node whose frames are carried.</param>
+        /// <param name="nowMs">Now.</param>
+        public RadioScheduler(NodeCore core, long nowMs)
+        {
+            _core = core;
+            _random = core.Random;
+            _accountedMs = nowMs;
+            _urgentVersion = core.UrgentVersion;
+
+            // A node that has just started knows nobody: its first window need not wait.
+            _windowMs = nowMs + Between(RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+            _restUntilMs = nowMs;
+        }
+
+        /// <summary>
+        /// When to ask again at the latest: end of serving, of the scan, or of the contact's time.
+        /// </summary>
+        public long DeadlineMs
+        {
+            get { return _action == RadioAction.Serve || _action == RadioAction.Rest ? _windowMs : _deadlineMs; }
+        }
+
+        /// <summary>Whom to connect to while the action is <see cref="RadioAction.Contact"/>.</summary>
+        public ulong ContactAddress
+        {
+            get { return _contactAddress; }
+        }
+
+        /// <summary>What the radio should be doing now.</summary>
+        public RadioAction Next(long nowMs)
+        {
+            Account(nowMs);
+            if (_action == RadioAction.Scan || _action == RadioAction.Contact)
+            {
+                return _action;
+            }
+
+            TakeUrgency(nowMs);
+            if (nowMs >= _windowMs)
+            {
+                if (_creditMs >= RadioTimings.ClientCreditNeededMs)
+                {
+                    _action = RadioAction.Scan;
+                    _deadlineMs = nowMs + RadioTimings.ScanMs;
+                    _candidateCount = 0;
+                    _contacts = 0;
+                    return _action;
+                }
+
+                // Four milliseconds of serving earn one of client time.
+                _windowMs = nowMs + ((RadioTimings.ClientCreditNeededMs - _creditMs) * 4);
+            }
+
+            _action = nowMs < _restUntilMs ? RadioAction.Rest : RadioAction.Serve;
+            return _action;
+        }
+
+        /// <summary>Says that the scan really began only now: starting the radio takes time of its own.</summary>
+        public void ScanBegan(long nowMs)
+        {
+            if (_action == RadioAction.Scan)
+            {
+                _deadlineMs = nowMs + RadioTimings.ScanMs;
+            }
+        }
+
+        /// <summary>Writes what to advertise; for every start of serving anew.</summary>
+        /// <param name="buffer">Receives <see cref="Digest.Size"/> bytes.</param>
+        /// <param name="offset">Where.</param>
+        public void WriteAdvertisement(byte[] buffer, int offset)
+        {
+            _core.Digest.Write(buffer, offset, _random);
+        }
+
+        /// <summary>Takes an advertisement heard in a scan.</summary>
+        /// <param name="address">Whose.</param>
+        /// <param name="data">Holds the 24 bytes; any bytes.</param>
+        /// <param name="offset">Where they start.</param>
+        /// <param name="count">Bytes of advertised data.</param>
+        /// <param name="nowMs">Now.</param>
+        /// <returns>False when it is not one of this protocol's.</returns>
+        public bool AdvertisementSeen(ulong address, byte[] data, int offset, int count, long nowMs)
+        {
+            if (count != Digest.Size || address == 0 || offset < 0 || data.Length - offset < count)
+            {
+                return false;
+            }
+
+            int index = _core.Neighbours.Heard(address, nowMs);
+            if (_action != RadioAction.Scan || _candidateCount == CandidatesMax || IsCandidate(address))
+            {
+                return true;
+            }
+
+            if (index != NeighbourTable.None && _core.Neighbours.IsAvoided(index, nowMs))
+            {
+                return true;
+            }
+
+            long sinceMet = index == NeighbourTable.None ? long.MaxValue : _core.Neighbours.SinceMet(index, nowMs);
+            if (sinceMet >= RadioTimings.MeetAgainMs
+                || (sinceMet >= RadioTimings.MeetDifferentMs && _core.Digest.Differs(data, offset)))
+            {
+                _candidates[_candidateCount] = address;
+                _candidateCount++;
+            }
+
+            return true;
+        }
+
+        /// <summary>The scan is over; contacts follow, or serving.</summary>
+        public void ScanEnded(long nowMs)
+        {
+            Account(nowMs);
+            if (_action == RadioAction.Scan)
+            {
+                NextContact(nowMs);
+            }
+        }
+
+        /// <summary>A contact is over; the next one follows, or serving.</summary>
+        public void ContactEnded(ulong address, ContactResult result, long nowMs)
+        {
+            Account(nowMs);
+            switch (result)
+            {
+                case ContactResult.Completed:
+                    _core.Neighbours.Met(address, nowMs);
+                    break;
+                case ContactResult.NotOurs:
+                    _core.Neighbours.Avoid(address, nowMs + RadioTimings.AvoidMs);
+                    break;
+                default:
+                    _core.Neighbours.Failed(address, nowMs);
+                    break;
+            }
+
+            if (_action == RadioAction.Contact)
+            {
+                NextContact(nowMs);
+            }
+        }
+
+        /// <summary>
+        /// An inbound contact is over. After two stuck ones in a row the node stops advertising for about a minute:
+        /// a silent central holds the only inbound slot, and only leaving the server role throws it off.
+        /// </summary>
+        public void InboundEnded(bool stuck, long nowMs)
+        {
+            _stuck = stuck ? _stuck + 1 : 0;
+            if (_stuck >= 2)
+            {
+                _stuck = 0;
+                _restUntilMs = nowMs + Between(RadioTimings.RestMinMs, RadioTimings.RestMaxMs);
+            }
+        }
+
+        /// <summary>The radio could not take the role it was told to: back to serving.</summary>
+        public void RoleFailed(long nowMs)
+        {
+            Account(nowMs);
+            EndWindow(nowMs);
+        }
+
+        private bool IsCandidate(ulong address)
+        {
+            for (int i = 0; i < _candidateCount; i++)
+            {
+                if (_candidates[i] == address)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Draws the next candidate at random, up to three in a window.</summary>
+        private void NextContact(long nowMs)
+        {
+            if (_candidateCount == 0 || _contacts == GossipEngine.Fanout)
+            {
+                EndWindow(nowMs);
+                return;
+            }
+
+            int chosen = (int)_random.NextBelow((uint)_candidateCount);
+            _contactAddress = _candidates[chosen];
+            _candidateCount--;
+            _candidates[chosen] = _candidates[_candidateCount];
+            _contacts++;
+            _action = RadioAction.Contact;
+            _deadlineMs = nowMs + RadioTimings.ContactMs;
+        }
+
+        private void EndWindow(long nowMs)
+        {
+            _action = nowMs < _restUntilMs ? RadioAction.Rest : RadioAction.Serve;
+            _contactAddress = 0;
+            _candidateCount = 0;
+            _windowMs = nowMs + Between(RadioTimings.WindowMinMs, RadioTimings.WindowMaxMs);
+        }
+
+        /// <summary>
+        /// Something new to relay brings the window nearer, with probability three over the neighbours: if every node
+        /// that got a frame became a client at once, nobody would serve.
+        /// </summary>
+        private void TakeUrgency(long nowMs)
+        {
+            if (_core.UrgentVersion == _urgentVersion)
+            {
+                return;
+            }
+
+            _urgentVersion = _core.UrgentVersion;
+            int neighbours = _core.Neighbours.CountLately(nowMs);
+            if (neighbours > GossipEngine.Fanout && _random.NextBelow((uint)neighbours) >= GossipEngine.Fanout)
+            {
+                return;
+            }
+
+            long urgentMs = nowMs + Between(RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+            if (urgentMs < _windowMs)
+            {
+                _windowMs = urgentMs;
+            }
+        }
+
+        private long Between(uint minMs, uint maxMs)
+        {
+            return minMs + _random.NextBelow(maxMs - minMs + 1);
+        }
+
+        /// <summary>Keeps the account of client time: a quarter earned while serving, all of it spent as client.</summary>
+        private void Account(long nowMs)
+        {
+            long elapsedMs = nowMs - _accountedMs;
+            _accountedMs = nowMs;
+            if (elapsedMs <= 0)
+            {
+                return;
+            }
+
+            if (_action == RadioAction.Scan || _action == RadioAction.Contact)
+            {
+                _creditMs -= elapsedMs;
+                return;
+            }
+
+            _creditMs += elapsedMs / 4;
+            if (_creditMs > RadioTimings.ClientCreditMaxMs)
+            {
+                _creditMs = RadioTimings.ClientCreditMaxMs;
+            }
+        }
+    }
+}

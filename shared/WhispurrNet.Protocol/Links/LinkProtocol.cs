@@ -1,0 +1,263 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Protocol.Links
+{
+    /// <summary>
+    /// The records of a link and the order they go in: hello, offer, pull, frames, done; ping and pong on a stream
+    /// (PROTOCOL.md, "Link records" and "Link states").
+    /// </summary>
+    internal sealed class LinkProtocol
+    {
+        /// <summary>Bytes of a hello record.</summary>
+        internal const int HelloSize = 4 + LinkSession.SaltSize;
+
+        private const byte HelloVersion = 1;
+        private const int TokenSize = 4;
+
+        private readonly GossipEngine _gossip;
+        private readonly ReconcileEngine _reconcile;
+        private readonly ChaChaRandom _random;
+        private readonly IHmacSha256 _hmac;
+        private readonly NodeStatistics _statistics;
+        private readonly byte[] _linkLabel = Labels.PlainLink();
+        private readonly byte[] _salts = new byte[LinkSession.SaltSize * 2];
+        private readonly byte[] _mac = new byte[Sha256.HashSize];
+        private readonly int _frameSize;
+        private readonly int _offerMax;
+
+        internal LinkProtocol(
+            GossipEngine gossip,
+            ReconcileEngine reconcile,
+            ChaChaRandom random,
+            IHmacSha256 hmac,
+            NodeStatistics statistics,
+            NodeConfiguration configuration)
+        {
+            _gossip = gossip;
+            _reconcile = reconcile;
+            _random = random;
+            _hmac = hmac;
+            _statistics = statistics;
+            _frameSize = configuration.FrameSize;
+            _offerMax = configuration.Limits.OfferMax;
+        }
+
+        /// <summary>Writes the next record of a link, unprotected.</summary>
+        /// <returns>Its bytes, 0 when there is nothing to say now.</returns>
+        internal int WriteNext(LinkSession link, byte[] record, int offset, long nowMs)
+        {
+            if (!link.HelloSent)
+            {
+                return link.Initiator || link.HelloReceived ? WriteHello(link, record, offset, nowMs) : 0;
+            }
+
+            if (!link.HelloReceived)
+            {
+                return 0;
+            }
+
+            if (link.PongDue)
+            {
+                link.PongDue = false;
+                return WriteToken(RecordType.Pong, link.PongToken, record, offset);
+            }
+
+            if (link.PullDue)
+            {
+                link.PullDue = false;
+                return ReconcileEngine.WritePull(link, record, offset);
+            }
+
+            if (link.DoneSent)
+            {
+                // Done means: no more offers and frames. A pull may still be due for the other side's.
+                return 0;
+            }
+
+            int slot = link.ToSend.Count > 0 ? _reconcile.NextToSend(link) : FrameStore.None;
+            if (slot != FrameStore.None)
+            {
+                link.ToSend.Remove(slot);
+                record[offset] = RecordType.Frame;
+                _gossip.WriteOutgoing(slot, record, offset + 1, nowMs);
+                _gossip.NoteSent(slot, link);
+                return 1 + _frameSize;
+            }
+
+            return WriteIdle(link, record, offset, nowMs);
+        }
+
+        /// <summary>Takes one record that passed the link's protection.</summary>
+        /// <returns>False when the link must end.</returns>
+        internal bool Read(LinkSession link, byte[] record, int offset, int count, uint unixSeconds, long nowMs)
+        {
+            byte type = record[offset];
+            if (type == RecordType.Hello)
+            {
+                return ReadHello(link, record, offset, count, nowMs) || RefuseRecord();
+            }
+
+            if (!link.HelloReceived || !link.HelloSent)
+            {
+                return RefuseRecord();
+            }
+
+            switch (type)
+            {
+                case RecordType.Offer:
+                    return _reconcile.ReadOffer(link, record, offset, count) || RefuseRecord();
+                case RecordType.Pull:
+                    return ReconcileEngine.ReadPull(link, record, offset, count) || RefuseRecord();
+                case RecordType.Frame:
+                    link.FramesTaken++;
+                    _gossip.Receive(record, offset + 1, count - 1, link, unixSeconds, nowMs);
+                    return true;
+                case RecordType.Done:
+                    link.DoneReceived = true;
+                    return count == 1 || RefuseRecord();
+                case RecordType.Ping:
+                    link.PongDue = true;
+                    link.PongToken = count == 1 + TokenSize ? ByteOrder.ReadUInt32(record, offset + 1) : 0;
+                    return count == 1 + TokenSize || RefuseRecord();
+                case RecordType.Pong:
+                    return count == 1 + TokenSize || RefuseRecord();
+                case RecordType.Heartbeat:
+                    return count == 1 || RefuseRecord();
+                default:
+                    // A later version may say more; what it says is skipped.
+                    _statistics.RecordsUnknown++;
+                    return true;
+            }
+        }
+
+        private bool RefuseRecord()
+        {
+            _statistics.RecordsRefused++;
+            return false;
+        }
+
+        private static int WriteToken(byte type, uint token, byte[] record, int offset)
+        {
+            record[offset] = type;
+            ByteOrder.WriteUInt32(record, offset + 1, token);
+            return 1 + TokenSize;
+        }
+
+        /// <summary>Nothing has to be answered: offer, end the contact, or ping.</summary>
+        private int WriteIdle(LinkSession link, byte[] record, int offset, long nowMs)
+        {
+            bool contact = link.Kind == LinkKind.Contact;
+            if (link.ToOffer.Count > 0 && !link.IsOfferOpen && (contact || nowMs >= link.NextOfferMs))
+            {
+                int offerMax = link.PeerOfferMax < _offerMax ? link.PeerOfferMax : _offerMax;
+                int count = _reconcile.WriteOffer(link, offerMax, record, offset);
+                link.NextOfferMs = nowMs + LinkTimings.OfferEveryMs;
+                if (record[offset + 1] != 0)
+                {
+                    link.IsOfferOpen = true;
+                    link.OfferedMs = nowMs;
+                    return count;
+                }
+            }
+
+            if (contact && !link.IsOfferOpen)
+            {
+                link.DoneSent = true;
+                record[offset] = RecordType.Done;
+                return 1;
+            }
+
+            if (link.PingDue)
+            {
+                link.PingDue = false;
+                return WriteToken(RecordType.Ping, _random.NextUInt32(), record, offset);
+            }
+
+            return 0;
+        }
+
+        /// <summary>Type, version, frame size class, most frames in an offer, salt.</summary>
+        private int WriteHello(LinkSession link, byte[] record, int offset, long nowMs)
+        {
+            record[offset] = RecordType.Hello;
+            record[offset + 1] = HelloVersion;
+            record[offset + 2] = SizeClass();
+            record[offset + 3] = (byte)_offerMax;
+            if (!link.HelloReceived)
+            {
+                _random.NextBytes(link.LocalSalt, 0, LinkSession.SaltSize);
+            }
+
+            System.Array.Copy(link.LocalSalt, 0, record, offset + 4, LinkSession.SaltSize);
+            link.HelloSent = true;
+            if (link.HelloReceived)
+            {
+                Begin(link, nowMs);
+            }
+
+            return HelloSize;
+        }
+
+        private bool ReadHello(LinkSession link, byte[] record, int offset, int count, long nowMs)
+        {
+            if (link.HelloReceived
+                || (link.Initiator && !link.HelloSent)
+                || count != HelloSize
+                || record[offset + 1] != HelloVersion
+                || record[offset + 2] != SizeClass()
+                || record[offset + 3] == 0
+                || record[offset + 3] > NodeLimits.OfferMaxOnWire)
+            {
+                return false;
+            }
+
+            if (!link.HelloSent)
+            {
+                _random.NextBytes(link.LocalSalt, 0, LinkSession.SaltSize);
+            }
+
+            int own = link.Initiator ? 0 : LinkSession.SaltSize;
+            int peer = LinkSession.SaltSize - own;
+            System.Array.Copy(link.LocalSalt, 0, _salts, own, LinkSession.SaltSize);
+            System.Array.Copy(record, offset + 4, _salts, peer, LinkSession.SaltSize);
+            _hmac.Compute(_linkLabel, _salts, 0, _salts.Length, _mac, 0);
+            System.Array.Copy(_mac, 0, link.Key, 0, LinkSession.KeySize);
+            link.Tag = ByteOrder.ReadUInt32(_mac, LinkSession.KeySize);
+            link.PeerOfferMax = record[offset + 3];
+            link.HelloReceived = true;
+            if (link.HelloSent)
+            {
+                Begin(link, nowMs);
+            }
+
+            return true;
+        }
+
+        /// <summary>Both hellos are through: everything held is to be offered.</summary>
+        private void Begin(LinkSession link, long nowMs)
+        {
+            link.NextOfferMs = nowMs;
+            for (int i = 0; i < _gossip.Store.Capacity; i++)
+            {
+                if (_gossip.Store.Has(i, FrameStore.Used))
+                {
+                    link.AddOffer(i);
+                }
+            }
+
+            if (_gossip.Observer != null)
+            {
+                _gossip.Observer.LinkOpened(link.Number, link.Kind, link.Initiator, link.Tag);
+            }
+        }
+
+        private byte SizeClass()
+        {
+            return _frameSize == FrameLayout.StandardFrameSize ? (byte)0 : (byte)1;
+        }
+    }
+}

@@ -1,0 +1,342 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Protocol.Links
+{
+    /// <summary>All links of a node: opens and closes them, moves their units, watches their time limits.</summary>
+    internal sealed class LinkTable
+    {
+        private readonly LinkSession[] _links;
+        private readonly LinkProtocol _protocol;
+        private readonly GossipEngine _gossip;
+        private readonly NodeStatistics _statistics;
+        private readonly int _recordSizeMax;
+
+        internal LinkTable(
+            NodeConfiguration configuration,
+            LinkSession[] links,
+            GossipEngine gossip,
+            ChaChaRandom random,
+            IHmacSha256 hmac,
+            NodeStatistics statistics)
+        {
+            _links = links;
+            _gossip = gossip;
+            _statistics = statistics;
+            _recordSizeMax = RecordSizeMax(configuration);
+            ReconcileEngine reconcile = new ReconcileEngine(
+                gossip, statistics, configuration.Limits.OfferMax, configuration.Network != null);
+            _protocol = new LinkProtocol(gossip, reconcile, random, hmac, statistics, configuration);
+        }
+
+        /// <summary>Most bytes of a unit: a whole record, or the largest fragment.</summary>
+        internal int UnitSizeMax
+        {
+            get { return _recordSizeMax > FragmentWriter.UnitSizeMax ? _recordSizeMax : FragmentWriter.UnitSizeMax; }
+        }
+
+        /// <summary>True while a contact is open.</summary>
+        internal bool HasContact
+        {
+            get
+            {
+                for (int i = 0; i < _links.Length; i++)
+                {
+                    if (_links[i].State == LinkState.Open && _links[i].Kind == LinkKind.Contact)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        /// <summary>When the next time limit ends.</summary>
+        internal long NextDeadlineMs
+        {
+            get
+            {
+                long next = long.MaxValue;
+                for (int i = 0; i < _links.Length; i++)
+                {
+                    long deadlineMs = DeadlineOf(_links[i]);
+                    next = deadlineMs < next ? deadlineMs : next;
+                }
+
+                return next;
+            }
+        }
+
+        /// <summary>The sessions of a node's limits, unused.</summary>
+        internal static LinkSession[] CreateSessions(NodeConfiguration configuration)
+        {
+            NodeLimits limits = configuration.Limits;
+            LinkSession[] links = new LinkSession[limits.Links];
+            for (int i = 0; i < links.Length; i++)
+            {
+                links[i] = new LinkSession(i, limits.Frames, limits.OfferMax, RecordSizeMax(configuration));
+            }
+
+            return links;
+        }
+
+        internal int Open(LinkKind kind, bool initiator, int unitSize, ulong neighbour, long nowMs)
+        {
+            if (kind == LinkKind.Contact
+                && (unitSize < FragmentWriter.UnitSizeMin || unitSize > FragmentWriter.UnitSizeMax))
+            {
+                throw new System.ArgumentOutOfRangeException();
+            }
+
+            for (int i = 0; i < _links.Length; i++)
+            {
+                if (_links[i].State == LinkState.Closed)
+                {
+                    _links[i].Open(kind, initiator, unitSize, neighbour, nowMs);
+                    _statistics.Links++;
+                    return i;
+                }
+            }
+
+            _statistics.LinksRefused++;
+            return NodeCore.NoLink;
+        }
+
+        /// <summary>Closes a link.</summary>
+        /// <returns>True when the two sides had met: both hellos were through.</returns>
+        internal bool Close(int number)
+        {
+            LinkSession link = _links[number];
+            if (link.State == LinkState.Closed)
+            {
+                return false;
+            }
+
+            bool met = link.HelloReceived && link.HelloSent;
+            if (met && _gossip.Observer != null)
+            {
+                _gossip.Observer.LinkClosed(number, link.Tag, link.State);
+            }
+
+            link.Reset();
+            return met;
+        }
+
+        internal LinkState StateOf(int number)
+        {
+            return _links[number].State;
+        }
+
+        internal uint TagOf(int number)
+        {
+            return _links[number].Tag;
+        }
+
+        internal ulong NeighbourOf(int number)
+        {
+            return _links[number].Neighbour;
+        }
+
+        internal void Receive(int number, byte[] buffer, int offset, int count, uint unixSeconds, long nowMs)
+        {
+            LinkSession link = _links[number];
+            _statistics.BytesReceived += (uint)count;
+            if (link.State != LinkState.Open)
+            {
+                return;
+            }
+
+            link.ReceivedMs = nowMs;
+            if (link.Kind == LinkKind.Stream)
+            {
+                ReadRecord(link, buffer, offset, count, unixSeconds, nowMs);
+                return;
+            }
+
+            switch (link.Reader.Push(buffer, offset, count))
+            {
+                case FragmentReader.NeedMore:
+                    break;
+                case FragmentReader.RecordComplete:
+                    ReadRecord(link, link.Reader.Record, 0, link.Reader.RecordCount, unixSeconds, nowMs);
+                    break;
+                case FragmentReader.Acknowledgement:
+                    if (!link.Writer.Acknowledge(link.Reader.Acknowledged))
+                    {
+                        _statistics.FragmentsMalformed++;
+                        Fail(link);
+                    }
+
+                    break;
+                case FragmentReader.Gap:
+                    _statistics.FragmentGaps++;
+                    Fail(link);
+                    break;
+                default:
+                    _statistics.FragmentsMalformed++;
+                    Fail(link);
+                    break;
+            }
+        }
+
+        internal int PollTransmit(int number, byte[] buffer, int offset, long nowMs)
+        {
+            LinkSession link = _links[number];
+            if (link.State != LinkState.Open)
+            {
+                return 0;
+            }
+
+            int count = link.Kind == LinkKind.Stream
+                ? WriteRecord(link, buffer, offset, nowMs)
+                : WriteFragment(link, buffer, offset, nowMs);
+            if (count > 0)
+            {
+                link.SentMs = nowMs;
+                _statistics.BytesSent += (uint)count;
+            }
+
+            FinishIfDone(link);
+            return count;
+        }
+
+        internal void HandleTimeout(long nowMs)
+        {
+            for (int i = 0; i < _links.Length; i++)
+            {
+                LinkSession link = _links[i];
+                if (link.State != LinkState.Open)
+                {
+                    continue;
+                }
+
+                if (nowMs >= FailureOf(link))
+                {
+                    _statistics.LinkTimeouts++;
+                    Fail(link);
+                    continue;
+                }
+
+                if (link.Kind == LinkKind.Stream && nowMs >= link.SentMs + LinkTimings.PingAfterMs)
+                {
+                    link.PingDue = true;
+                }
+
+                if (link.IsOfferOpen && nowMs >= link.OfferedMs + LinkTimings.OfferAnswerMs)
+                {
+                    link.WithdrawOffer();
+                }
+            }
+        }
+
+        private static int RecordSizeMax(NodeConfiguration configuration)
+        {
+            int overhead = 8;
+            int frame = 1 + configuration.FrameSize;
+            int offer = 2 + (configuration.Limits.OfferMax * ReconcileEngine.ShortIdSize);
+            return overhead + (frame > offer ? frame : offer);
+        }
+
+        private static long FailureOf(LinkSession link)
+        {
+            if (link.Kind == LinkKind.Stream)
+            {
+                return link.ReceivedMs + LinkTimings.StreamSilenceMs;
+            }
+
+            long end = link.OpenedMs + (link.Initiator ? LinkTimings.ContactMs : LinkTimings.ContactResponderMs);
+            long silence = link.ReceivedMs + LinkTimings.ContactSilenceMs;
+            return silence < end ? silence : end;
+        }
+
+        private static long DeadlineOf(LinkSession link)
+        {
+            if (link.State != LinkState.Open)
+            {
+                return long.MaxValue;
+            }
+
+            long deadlineMs = FailureOf(link);
+            if (link.Kind == LinkKind.Stream)
+            {
+                long ping = link.SentMs + LinkTimings.PingAfterMs;
+                deadlineMs = !link.PingDue && ping < deadlineMs ? ping : deadlineMs;
+                if (link.IsOfferOpen)
+                {
+                    long answer = link.OfferedMs + LinkTimings.OfferAnswerMs;
+                    deadlineMs = answer < deadlineMs ? answer : deadlineMs;
+                }
+                else if (link.ToOffer.Count > 0 && link.NextOfferMs < deadlineMs)
+                {
+                    deadlineMs = link.NextOfferMs;
+                }
+            }
+
+            return deadlineMs;
+        }
+
+        private void ReadRecord(LinkSession link, byte[] buffer, int offset, int count, uint unixSeconds, long nowMs)
+        {
+            int body = count > _recordSizeMax ? -1 : link.Protection.Unprotect(buffer, offset, count);
+            if (body <= 0)
+            {
+                _statistics.RecordsDamaged++;
+                Fail(link);
+                return;
+            }
+
+            if (!_protocol.Read(link, buffer, offset, body, unixSeconds, nowMs))
+            {
+                Fail(link);
+                return;
+            }
+
+            FinishIfDone(link);
+        }
+
+        private int WriteRecord(LinkSession link, byte[] buffer, int offset, long nowMs)
+        {
+            int count = _protocol.WriteNext(link, buffer, offset, nowMs);
+            return count == 0 ? 0 : link.Protection.Protect(buffer, offset, count);
+        }
+
+        private int WriteFragment(LinkSession link, byte[] buffer, int offset, long nowMs)
+        {
+            if (link.Reader.AckDue)
+            {
+                return link.Reader.WriteAck(buffer, offset);
+            }
+
+            if (!link.Writer.IsBusy)
+            {
+                int count = WriteRecord(link, link.Writer.Record, 0, nowMs);
+                if (count == 0)
+                {
+                    return 0;
+                }
+
+                link.Writer.Load(count);
+            }
+
+            return link.Writer.CanSend ? link.Writer.Next(buffer, offset, link.UnitSize) : 0;
+        }
+
+        private void FinishIfDone(LinkSession link)
+        {
+            if (link.State == LinkState.Open && link.DoneSent && link.DoneReceived && !link.PullDue
+                && !link.Writer.IsBusy)
+            {
+                _statistics.ContactsFinished++;
+                link.State = LinkState.Finished;
+            }
+        }
+
+        private void Fail(LinkSession link)
+        {
+            _statistics.LinksFailed++;
+            link.State = LinkState.Failed;
+        }
+    }
+}

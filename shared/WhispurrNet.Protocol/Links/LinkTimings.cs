@@ -1,0 +1,27 @@
+namespace WhispurrNet.Protocol.Links
+{
+    /// <summary>Every time limit of a link, milliseconds (PROTOCOL.md, "Link states").</summary>
+    public static class LinkTimings
+    {
+        /// <summary>A contact lasts at most so long from the initiator's side.</summary>
+        public const int ContactMs = 12 * 1000;
+
+        /// <summary>The responder waits longer, so that it is the initiator who decides.</summary>
+        public const int ContactResponderMs = 15 * 1000;
+
+        /// <summary>A contact in which nothing comes for so long is over.</summary>
+        public const int ContactSilenceMs = 6 * 1000;
+
+        /// <summary>A stream on which nothing comes for so long is over.</summary>
+        public const int StreamSilenceMs = 60 * 1000;
+
+        /// <summary>A stream on which nothing was sent for so long gets a ping.</summary>
+        public const int PingAfterMs = 20 * 1000;
+
+        /// <summary>A stream offers what was not pushed no more often than this.</summary>
+        public const int OfferEveryMs = 5 * 1000;
+
+        /// <summary>An offer that nobody answers for so long is taken back.</summary>
+        public const int OfferAnswerMs = 15 * 1000;
+    }
+}

@@ -1,0 +1,117 @@
+namespace WhispurrNet.Protocol.Network
+{
+    /// <summary>
+    /// Every label of the key tree, in one place (PROTOCOL.md, "Keys"). They are made when asked for: a static array
+    /// would sit in a board's heap for good, and only start-up reads them.
+    /// </summary>
+    public static class Labels
+    {
+        /// <summary>Longest intent name in bytes.</summary>
+        public const int IntentSizeMax = 64;
+
+        /// <summary>Salt of the extraction from a join code's secret.</summary>
+        public static byte[] JoinCode()
+        {
+            return Ascii("WhispurrNet v1 join code");
+        }
+
+        /// <summary>Expansion of the join code's secret to the network key.</summary>
+        public static byte[] NetworkKey()
+        {
+            return Ascii("network key");
+        }
+
+        /// <summary>Salt of the extraction from the network key.</summary>
+        public static byte[] Tree()
+        {
+            return Ascii("WhispurrNet v1 network");
+        }
+
+        /// <summary>Key of the admission MAC.</summary>
+        public static byte[] Admission()
+        {
+            return Ascii("admission");
+        }
+
+        /// <summary>Key of the advertisement filter.</summary>
+        public static byte[] Digest()
+        {
+            return Ascii("digest");
+        }
+
+        /// <summary>Pre-shared key of members' links.</summary>
+        public static byte[] Link()
+        {
+            return Ascii("link");
+        }
+
+        /// <summary>Key of the tags of broadcasts.</summary>
+        public static byte[] BroadcastTag()
+        {
+            return Ascii("broadcast tag");
+        }
+
+        /// <summary>Key that seals broadcasts.</summary>
+        public static byte[] BroadcastSeal()
+        {
+            return Ascii("broadcast seal");
+        }
+
+        /// <summary>Key of the tags of an intent.</summary>
+        public static byte[] IntentTag(string intent)
+        {
+            return Ascii("intent tag " + intent);
+        }
+
+        /// <summary>Key that seals whispers to an intent: its resonance key.</summary>
+        public static byte[] IntentSeal(string intent)
+        {
+            return Ascii("intent seal " + intent);
+        }
+
+        /// <summary>Published key of message ids.</summary>
+        public static byte[] MessageId()
+        {
+            return Ascii("WhispurrNet v1 message id");
+        }
+
+        /// <summary>Published key of the short ids of an unauthenticated link.</summary>
+        public static byte[] PlainLink()
+        {
+            return Ascii("WhispurrNet v1 plain link");
+        }
+
+        /// <summary>
+        /// True for 1 to 64 printable ASCII characters without a blank. Only ASCII, so that two people who type one
+        /// name get one key whatever their keyboard composes.
+        /// </summary>
+        public static bool IsIntent(string intent)
+        {
+            if (intent == null || intent.Length == 0 || intent.Length > IntentSizeMax)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < intent.Length; i++)
+            {
+                if (intent[i] <= ' ' || intent[i] > '~')
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private static byte[] Ascii(string text)
+        {
+            byte[] bytes = new byte[text.Length];
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = (byte)text[i];
+            }
+
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Links;
+
+namespace WhispurrNet.Protocol.Node
+{
+    /// <summary>
+    /// Watches a node. Calls come from inside the core, in order; they must return soon and must not call back into it.
+    /// A link tag is a number that both ends of a link compute from their hellos; frame ids are the first eight bytes of
+    /// the message id.
+    /// </summary>
+    public interface INodeObserver
+    {
+        /// <summary>Both hellos are through.</summary>
+        void LinkOpened(int link, LinkKind kind, bool initiator, uint linkTag);
+
+        /// <summary>The link is gone; <paramref name="last"/> is the state it was in.</summary>
+        void LinkClosed(int link, uint linkTag, LinkState last);
+
+        /// <summary>A frame was stored; the tag is 0 when this node is its origin.</summary>
+        void FrameStored(ulong frameId, uint linkTag, bool own, int hopBudget);
+
+        /// <summary>A frame was handed to a link.</summary>
+        void FrameSent(ulong frameId, uint linkTag);
+
+        /// <summary>A received frame was refused.</summary>
+        void FrameRefused(FrameVerdict reason, uint linkTag);
+    }
+}

@@ -1,0 +1,521 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Identity;
+using WhispurrNet.Protocol.Links;
+using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Sealing;
+
+namespace WhispurrNet.Protocol.Node
+{
+    /// <summary>
+    /// A whole node without any input or output: bytes and time go in; bytes, whispers and the next deadline come out.
+    /// Boards, gateway, virtual boards and simulations drive this same class.
+    /// </summary>
+    /// <remarks>
+    /// <para>Not thread-safe: a pump holds one lock around every call. Nothing blocks, nothing reads a clock. Bytes from
+    /// a link never throw; a caller's mistake does.</para>
+    /// <para>Time is milliseconds of one monotonic clock, never going back. Order of calls: after
+    /// <see cref="Receive"/>, or when <see cref="NextDeadlineMs"/> has come, call <see cref="HandleTimeout"/>, then drain
+    /// <see cref="PollTransmit"/> of every open link and <see cref="PollWhisper"/>. A link that is
+    /// <see cref="LinkState.Finished"/> or <see cref="LinkState.Failed"/> is disconnected by the pump, which then calls
+    /// <see cref="CloseLink"/>, once for every <see cref="OpenLink"/>.</para>
+    /// <para>Buffers belong to the caller; nothing keeps a reference to one.</para>
+    /// </remarks>
+    public sealed class NodeCore
+    {
+        /// <summary>Bytes of the seed.</summary>
+        public const int SeedSize = 32;
+
+        /// <summary>Number of a link that could not be opened.</summary>
+        public const int NoLink = -1;
+
+        private readonly NodeConfiguration _configuration;
+        private readonly NodeStatistics _statistics = new NodeStatistics();
+        private readonly ChaChaRandom _random;
+        private readonly X25519 _curve = new X25519();
+        private readonly EphemeralIdentity _identity = new EphemeralIdentity();
+        private readonly NetworkKeys _keys;
+        private readonly KeyRing _ring;
+        private readonly FrameAuthenticator _authenticator;
+        private readonly WhisperSealer _sealer;
+        private readonly WhisperHeader _header = new WhisperHeader();
+        private readonly SeenCache _delivered;
+        private readonly TokenBucket _whisperBudget;
+        private readonly GossipEngine _gossip;
+        private readonly LinkTable _links;
+        private readonly Digest _digest;
+        private readonly NeighbourTable _neighbours;
+        private readonly byte[] _frame;
+        private readonly long _startMs;
+        private long _identityUntilMs;
+        private long _unixBaseMs;
+        private bool _clockSet;
+        private ulong _lastSentId;
+
+        /// <summary>A node; makes its first identity, which takes one curve operation.</summary>
+        /// <param name="configuration">What it is told once. Kept, not copied.</param>
+        /// <param name="hmac">The HMAC to use: the board's native one, or <see cref="HmacSha256"/>.</param>
+        /// <param name="seed">32 bytes of entropy, from which everything random in the node comes. Copied.</param>
+        /// <param name="nowMs">Now.</param>
+        public NodeCore(NodeConfiguration configuration, IHmacSha256 hmac, byte[] seed, long nowMs)
+        {
+            if (seed == null || seed.Length != SeedSize)
+            {
+                throw new System.ArgumentException("A node is seeded with 32 bytes.");
+            }
+
+            if (!FrameLayout.IsFrameSize(configuration.FrameSize))
+            {
+                throw new System.ArgumentException("A frame has 256 or 512 bytes.");
+            }
+
+            NodeLimits limits = configuration.Limits;
+            _configuration = configuration;
+            _random = new ChaChaRandom(seed);
+            _keys = new NetworkKeys(configuration.Network, hmac);
+            _ring = new KeyRing(_keys, hmac, limits.Keys);
+            _authenticator = new FrameAuthenticator(hmac, _keys.Admission, configuration.FrameSize);
+            _sealer = new WhisperSealer(hmac, configuration.FrameSize);
+            _delivered = new SeenCache(limits.Delivered, 1);
+            _whisperBudget = new TokenBucket(configuration.WhisperBurst, configuration.WhisperRefillMs, nowMs);
+            _frame = new byte[configuration.FrameSize];
+            LinkSession[] sessions = LinkTable.CreateSessions(configuration);
+            _gossip = new GossipEngine(configuration, _authenticator, _ring, _random, _statistics, sessions);
+            _links = new LinkTable(configuration, sessions, _gossip, _random, hmac, _statistics);
+            _neighbours = new NeighbourTable(limits.Neighbours, _statistics);
+            _digest = new Digest(_gossip, hmac, _keys.Digest);
+            _startMs = nowMs;
+            RenewIdentity(nowMs);
+        }
+
+        /// <summary>What happened so far.</summary>
+        public NodeStatistics Statistics
+        {
+            get { return _statistics; }
+        }
+
+        /// <summary>Watches the node; may be null.</summary>
+        public INodeObserver Observer
+        {
+            get { return _gossip.Observer; }
+            set { _gossip.Observer = value; }
+        }
+
+        /// <summary>The public name of the node's identity of this hour.</summary>
+        public string IdentityText
+        {
+            get { return _identity.ToString(); }
+        }
+
+        /// <summary>Most bytes of one whisper's payload: 158, or 414 in a stealth network.</summary>
+        public int MaxPayload
+        {
+            get { return WhisperHeader.PayloadMax(FrameLayout.WhisperSize(_configuration.FrameSize)); }
+        }
+
+        /// <summary>Most bytes that <see cref="PollTransmit"/> writes.</summary>
+        public int MaxUnit
+        {
+            get { return _links.UnitSizeMax; }
+        }
+
+        /// <summary>Id of the last whisper that was queued here; 0 before the first.</summary>
+        public ulong LastSentId
+        {
+            get { return _lastSentId; }
+        }
+
+        /// <summary>Frames held now.</summary>
+        public int HeldFrames
+        {
+            get { return _gossip.Store.Count; }
+        }
+
+        /// <summary>Neighbours met lately.</summary>
+        public NeighbourTable Neighbours
+        {
+            get { return _neighbours; }
+        }
+
+        /// <summary>True when the node holds a network key.</summary>
+        public bool IsMember
+        {
+            get { return _keys.IsMember; }
+        }
+
+        /// <summary>The advertisement filter.</summary>
+        internal Digest Digest
+        {
+            get { return _digest; }
+        }
+
+        /// <summary>Changes whenever there is something new to relay eagerly.</summary>
+        internal uint UrgentVersion
+        {
+            get { return _gossip.UrgentVersion; }
+        }
+
+        /// <summary>The node's random source.</summary>
+        internal ChaChaRandom Random
+        {
+            get { return _random; }
+        }
+
+        /// <summary>Mixes more entropy into the node's random source.</summary>
+        public void AddEntropy(byte[] entropy)
+        {
+            _random.AddEntropy(entropy, 0, entropy.Length);
+        }
+
+        /// <summary>Tells the node what time it is.</summary>
+        /// <param name="unixSeconds">Seconds since 1970; 0 when that is not known.</param>
+        /// <param name="nowMs">Now.</param>
+        public void SetUnixTime(uint unixSeconds, long nowMs)
+        {
+            _clockSet = unixSeconds != 0;
+            _unixBaseMs = ((long)unixSeconds * 1000) - nowMs;
+        }
+
+        /// <summary>Listens to an intent from now on.</summary>
+        /// <param name="intent">1 to 64 printable ASCII characters without a blank.</param>
+        /// <returns>False when the ring is full, the name is not an intent, or there is no network.</returns>
+        public bool Tune(string intent)
+        {
+            return _ring.Tune(intent);
+        }
+
+        /// <summary>Sends a whisper to everyone in the network who listens to an intent.</summary>
+        /// <param name="intent">1 to 64 printable ASCII characters without a blank.</param>
+        /// <param name="payload">Holds the payload.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
+        /// <param name="nowMs">Now.</param>
+        public SendResult Resonate(string intent, byte[] payload, int offset, int count, long nowMs)
+        {
+            if (!_keys.IsMember)
+            {
+                return SendResult.NoNetwork;
+            }
+
+            if (!Labels.IsIntent(intent))
+            {
+                return SendResult.InvalidIntent;
+            }
+
+            int entry = _ring.Find(intent);
+            if (entry != KeyRing.NoMatch)
+            {
+                return Send(
+                    WhisperType.Resonance, _ring.TagKeyOf(entry), _ring.SealKeyOf(entry), payload, offset, count, nowMs);
+            }
+
+            byte[] tagKey = _keys.Derive(Labels.IntentTag(intent));
+            byte[] sealKey = _keys.Derive(Labels.IntentSeal(intent));
+            SendResult result = Send(WhisperType.Resonance, tagKey, sealKey, payload, offset, count, nowMs);
+            CryptoBytes.Wipe(tagKey);
+            CryptoBytes.Wipe(sealKey);
+            return result;
+        }
+
+        /// <summary>Sends a whisper to everyone in the network.</summary>
+        /// <param name="payload">Holds the payload.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
+        /// <param name="nowMs">Now.</param>
+        public SendResult Broadcast(byte[] payload, int offset, int count, long nowMs)
+        {
+            if (!_keys.IsMember)
+            {
+                return SendResult.NoNetwork;
+            }
+
+            return Send(
+                WhisperType.Broadcast,
+                _ring.TagKeyOf(KeyRing.BroadcastEntry),
+                _ring.SealKeyOf(KeyRing.BroadcastEntry),
+                payload, offset, count, nowMs);
+        }
+
+        /// <summary>Gives the next whisper to the application: it is opened here and now, and once.</summary>
+        /// <param name="message">Receives it.</param>
+        /// <param name="nowMs">Now.</param>
+        /// <returns>False when there is none.</returns>
+        public bool PollWhisper(WhisperMessage message, long nowMs)
+        {
+            while (true)
+            {
+                int slot = _gossip.TakePending();
+                if (slot == FrameStore.None)
+                {
+                    return false;
+                }
+
+                if (TryDeliver(slot, message))
+                {
+                    return true;
+                }
+            }
+        }
+
+        /// <summary>Takes a link into use.</summary>
+        /// <param name="kind">How it carries records.</param>
+        /// <param name="initiator">True on the side that connected.</param>
+        /// <param name="unitSize">
+        /// Most bytes of one GATT write or notification, 20 to 253; not used on a stream.
+        /// </param>
+        /// <param name="neighbour">The other side's Bluetooth address or another steady number; 0 when unknown.</param>
+        /// <param name="nowMs">Now.</param>
+        /// <returns>The link's number, or <see cref="NoLink"/> when the table is full.</returns>
+        public int OpenLink(LinkKind kind, bool initiator, int unitSize, ulong neighbour, long nowMs)
+        {
+            return _links.Open(kind, initiator, unitSize, neighbour, nowMs);
+        }
+
+        /// <summary>Says that the connection under a link is gone.</summary>
+        public void CloseLink(int link, long nowMs)
+        {
+            ulong neighbour = _links.NeighbourOf(link);
+            if (_links.Close(link) && neighbour != 0)
+            {
+                _neighbours.Met(neighbour, nowMs);
+            }
+        }
+
+        /// <summary>Takes one unit that came over a link: any bytes.</summary>
+        /// <param name="link">The link's number.</param>
+        /// <param name="buffer">Holds the unit. Its bytes may be changed.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes.</param>
+        /// <param name="nowMs">Now.</param>
+        public void Receive(int link, byte[] buffer, int offset, int count, long nowMs)
+        {
+            if (offset < 0 || count < 0 || buffer.Length - offset < count)
+            {
+                throw new System.ArgumentException("The unit does not lie within its buffer.");
+            }
+
+            _links.Receive(link, buffer, offset, count, UnixSeconds(nowMs), nowMs);
+        }
+
+        /// <summary>Writes the next unit to be sent over a link.</summary>
+        /// <param name="link">The link's number.</param>
+        /// <param name="buffer">Receives it; <see cref="MaxUnit"/> bytes free.</param>
+        /// <param name="offset">Where.</param>
+        /// <param name="nowMs">Now.</param>
+        /// <returns>Its bytes, 0 when there is nothing to send now. A unit that was polled must be sent.</returns>
+        public int PollTransmit(int link, byte[] buffer, int offset, long nowMs)
+        {
+            return _links.PollTransmit(link, buffer, offset, nowMs);
+        }
+
+        /// <summary>Where a link is in its life.</summary>
+        public LinkState GetLinkState(int link)
+        {
+            return _links.StateOf(link);
+        }
+
+        /// <summary>A number that both ends compute from their hellos; 0 before.</summary>
+        public uint GetLinkTag(int link)
+        {
+            return _links.TagOf(link);
+        }
+
+        /// <summary>When <see cref="HandleTimeout"/> wants to be called at the latest; long.MaxValue: never.</summary>
+        public long NextDeadlineMs
+        {
+            get
+            {
+                long next = _links.NextDeadlineMs;
+                next = _gossip.NextExpiryMs < next ? _gossip.NextExpiryMs : next;
+                return _identityUntilMs < next ? _identityUntilMs : next;
+            }
+        }
+
+        /// <summary>Does what is due: lifetimes, link time limits, a new identity.</summary>
+        public void HandleTimeout(long nowMs)
+        {
+            _gossip.Expire(nowMs);
+            _links.HandleTimeout(nowMs);
+            if (nowMs >= _identityUntilMs)
+            {
+                if (_links.HasContact)
+                {
+                    // A key pair takes a good part of a second on a board: not while somebody waits in a contact.
+                    _identityUntilMs = nowMs + LinkTimings.ContactMs;
+                }
+                else
+                {
+                    RenewIdentity(nowMs);
+                }
+            }
+        }
+
+        /// <summary>
+        /// Tries every key that this node holds on a frame, whatever its tag and admission MAC say.
+        /// </summary>
+        /// <param name="frame">One whole frame.</param>
+        /// <returns>How many open it.</returns>
+        public int CountKeysThatOpen(byte[] frame)
+        {
+            if (frame == null || frame.Length != _configuration.FrameSize)
+            {
+                throw new System.ArgumentException("A frame of this network's size is expected.");
+            }
+
+            int count = 0;
+            for (int i = 0; i < _ring.Count; i++)
+            {
+                if (_sealer.TryOpen(frame, 0, _ring.SealKeyOf(i), _header) != WhisperSealer.NotForThisKey)
+                {
+                    count++;
+                }
+
+                _sealer.Forget();
+            }
+
+            return count;
+        }
+
+        /// <summary>Copies a held frame.</summary>
+        /// <param name="frameId">First eight bytes of its message id.</param>
+        /// <param name="frame">Receives it: as many bytes as a frame has.</param>
+        /// <returns>False when it is not held.</returns>
+        public bool CopyFrame(ulong frameId, byte[] frame)
+        {
+            int slot = _gossip.FindHeld(frameId);
+            if (slot == FrameStore.None)
+            {
+                return false;
+            }
+
+            System.Array.Copy(_gossip.Store.FrameAt(slot), 0, frame, 0, _configuration.FrameSize);
+            return true;
+        }
+
+        /// <summary>Overwrites every secret. The node is of no use afterwards.</summary>
+        public void Wipe()
+        {
+            _identity.Wipe();
+            _ring.Wipe();
+            _keys.Wipe();
+            _sealer.Forget();
+            _curve.Wipe();
+            _random.Wipe();
+        }
+
+        private uint UnixSeconds(long nowMs)
+        {
+            return _clockSet ? (uint)((_unixBaseMs + nowMs) / 1000) : 0;
+        }
+
+        private void RenewIdentity(long nowMs)
+        {
+            uint unixSeconds = UnixSeconds(nowMs);
+            _identity.Renew(_random, _curve, unixSeconds != 0 ? unixSeconds : (uint)((nowMs - _startMs) / 1000));
+            _identityUntilMs = nowMs + EphemeralIdentity.RotationMs;
+        }
+
+        private SendResult Send(
+            WhisperType type, byte[] tagKey, byte[] sealKey, byte[] payload, int offset, int count, long nowMs)
+        {
+            if (count > MaxPayload)
+            {
+                return SendResult.PayloadTooLarge;
+            }
+
+            if (!_whisperBudget.CanTake(nowMs))
+            {
+                _statistics.Congested++;
+                return SendResult.Congested;
+            }
+
+            uint unixSeconds = UnixSeconds(nowMs);
+            _header.Type = (byte)type;
+            _header.PayloadCount = count;
+            _header.InnerId = ((ulong)_random.NextUInt32() << 32) | _random.NextUInt32();
+            System.Array.Copy(_identity.Id, 0, _header.Sender, 0, WhisperHeader.SenderSize);
+            _header.SenderTimestamp = _identity.Timestamp;
+            _header.SentUnixSeconds = unixSeconds;
+            byte expiryHour = ExpiryHour.Encode(unixSeconds, _configuration.WhisperLifetimeSeconds);
+            _sealer.Seal(_header, payload, offset, expiryHour, tagKey, sealKey, _random, _frame);
+            _authenticator.Admit(_frame, 0);
+
+            // Jitter: what leaves the origin looks like what a relay hands on.
+            uint units = _configuration.WhisperLifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
+            units -= _random.NextBelow((units / 16) + 1);
+            int hops = _configuration.HopBudget - (int)_random.NextBelow(3);
+            FrameCodec.WriteMutable(_frame, 0, _configuration.FrameSize, hops, (int)units);
+            ulong id = _gossip.Originate(_frame, hops, units, nowMs);
+            if (id == 0)
+            {
+                _statistics.RefusedNoRoom++;
+                return SendResult.StoreFull;
+            }
+
+            _whisperBudget.TryTake(nowMs);
+            _statistics.WhispersQueued++;
+            _lastSentId = id;
+            return SendResult.Queued;
+        }
+
+        private bool TryDeliver(int slot, WhisperMessage message)
+        {
+            int entry = _gossip.Store.EntryAt(slot);
+            int result = _sealer.TryOpen(_gossip.Store.FrameAt(slot), 0, _ring.SealKeyOf(entry), _header);
+            if (result == WhisperSealer.Opened && !IsExpected(entry))
+            {
+                result = WhisperSealer.Malformed;
+            }
+
+            if (result == WhisperSealer.NotForThisKey)
+            {
+                _statistics.OpenFailed++;
+            }
+            else if (result == WhisperSealer.Malformed)
+            {
+                _statistics.WhisperMalformed++;
+            }
+            else if (_delivered.Find(_header.InnerId) != SeenCache.None)
+            {
+                _statistics.DeliveredBefore++;
+            }
+            else
+            {
+                _delivered.Add(_header.InnerId, SeenCache.None);
+                _statistics.Delivered++;
+                Fill(message, slot, entry);
+                _sealer.Forget();
+                return true;
+            }
+
+            _sealer.Forget();
+            return false;
+        }
+
+        /// <summary>
+        /// A type must come under its own kind of key: a broadcast under the network's, a resonance under an intent's.
+        /// </summary>
+        private bool IsExpected(int entry)
+        {
+            bool toNetwork = _header.Type == (byte)WhisperType.Broadcast
+                || _header.Type == (byte)WhisperType.PeerDiscovery
+                || _header.Type == (byte)WhisperType.Emergency;
+            bool toIntent = _header.Type == (byte)WhisperType.Resonance;
+            bool byNetwork = entry == KeyRing.BroadcastEntry;
+            return (!toNetwork || byNetwork) && (!toIntent || !byNetwork);
+        }
+
+        private void Fill(WhisperMessage message, int slot, int entry)
+        {
+            message.Type = (WhisperType)_header.Type;
+            message.Intent = _ring.IntentOf(entry);
+            message.PayloadCount = _header.PayloadCount;
+            System.Array.Copy(_sealer.Whisper, WhisperHeader.Size, message.Payload, 0, _header.PayloadCount);
+            System.Array.Copy(_header.Sender, 0, message.Sender, 0, WhisperHeader.SenderSize);
+            message.SenderTimestamp = _header.SenderTimestamp;
+            message.SentUnixSeconds = _header.SentUnixSeconds;
+            message.FrameId = _gossip.Store.IdAt(slot);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace WhispurrNet.Protocol.Node
+{
+    /// <summary>
+    /// Every bound of a node, named. Two sizes of board and the desk's; what each costs stands in PROTOCOL.md,
+    /// "Sizes".
+    /// </summary>
+    public sealed class NodeLimits
+    {
+        /// <summary>Most frames in one offer, on any node: a pull answers with one bit each.</summary>
+        public const int OfferMaxOnWire = 64;
+
+        /// <summary>Frames held. When full: see <see cref="Gossip.FrameStore"/>.</summary>
+        public int Frames;
+
+        /// <summary>Strangers' frames among them: a quarter on a member, all on a keyless relay.</summary>
+        public int StrangerFrames;
+
+        /// <summary>Ids remembered of the network's own frames. When full the oldest is forgotten.</summary>
+        public int SeenOwn;
+
+        /// <summary>Ids remembered of strangers' frames, so that a flood of them cannot push out the network's.</summary>
+        public int SeenStrangers;
+
+        /// <summary>Neighbours remembered. When full, newcomers are refused until one has not been heard for long.</summary>
+        public int Neighbours;
+
+        /// <summary>Links at once. A further one is refused.</summary>
+        public int Links;
+
+        /// <summary>Entries of the key ring, the broadcast entry included. A further intent is refused.</summary>
+        public int Keys;
+
+        /// <summary>Most frames in one offer that this node makes or takes.</summary>
+        public int OfferMax;
+
+        /// <summary>Inner ids of whispers already given to the application. When full the oldest is forgotten.</summary>
+        public int Delivered;
+
+        /// <summary>A board without external RAM: core within 12 KB of managed heap.</summary>
+        public static NodeLimits Small()
+        {
+            NodeLimits limits = new NodeLimits();
+            limits.Frames = 16;
+            limits.StrangerFrames = 4;
+            limits.SeenOwn = 192;
+            limits.SeenStrangers = 64;
+            limits.Neighbours = 16;
+            limits.Links = 2;
+            limits.Keys = 16;
+            limits.OfferMax = 16;
+            limits.Delivered = 32;
+            return limits;
+        }
+
+        /// <summary>
+        /// A board with external RAM: core within 40 KB, so 64 frames and not hundreds. One offer then names all of
+        /// them and reconciliation stays one round trip.
+        /// </summary>
+        public static NodeLimits Full()
+        {
+            NodeLimits limits = new NodeLimits();
+            limits.Frames = 64;
+            limits.StrangerFrames = 16;
+            limits.SeenOwn = 768;
+            limits.SeenStrangers = 256;
+            limits.Neighbours = 100;
+            limits.Links = 4;
+            limits.Keys = 16;
+            limits.OfferMax = 64;
+            limits.Delivered = 128;
+            return limits;
+        }
+
+        /// <summary>A gateway or another program on a PC.</summary>
+        public static NodeLimits Desk()
+        {
+            NodeLimits limits = new NodeLimits();
+            limits.Frames = 1024;
+            limits.StrangerFrames = 256;
+            limits.SeenOwn = 12288;
+            limits.SeenStrangers = 12288;
+            limits.Neighbours = 256;
+            limits.Links = 130;
+            limits.Keys = 64;
+            limits.OfferMax = 64;
+            limits.Delivered = 4096;
+            return limits;
+        }
+    }
+}

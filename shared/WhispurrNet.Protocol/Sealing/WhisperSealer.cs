@@ -1,0 +1,121 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+
+namespace WhispurrNet.Protocol.Sealing
+{
+    /// <summary>
+    /// Seals whispers into frames and opens them: XChaCha20-Poly1305 with the immutable header, admission MAC left
+    /// out, as associated data (PROTOCOL.md, "Sealing"). The MAC covers the sealed body, so the body cannot cover it.
+    /// </summary>
+    public sealed class WhisperSealer
+    {
+        private const int AssociatedSize = 2 + FrameLayout.TagSize + FrameLayout.NonceSize;
+
+        private readonly XChaCha20Poly1305 _aead = new XChaCha20Poly1305();
+        private readonly IHmacSha256 _hmac;
+        private readonly byte[] _associated = new byte[AssociatedSize];
+        private readonly byte[] _tag = new byte[Sha256.HashSize];
+        private readonly byte[] _whisper;
+        private readonly int _frameSize;
+
+        /// <summary>For frames of one size.</summary>
+        public WhisperSealer(IHmacSha256 hmac, int frameSize)
+        {
+            _hmac = hmac;
+            _frameSize = frameSize;
+            _whisper = new byte[FrameLayout.WhisperSize(frameSize)];
+        }
+
+        /// <summary>
+        /// The clear whisper of the last successful <see cref="TryOpen"/>, payload at
+        /// <see cref="WhisperHeader.Size"/>. Valid until <see cref="Forget"/>.
+        /// </summary>
+        public byte[] Whisper
+        {
+            get { return _whisper; }
+        }
+
+        /// <summary>
+        /// Writes version, expiry hour, tag, nonce and sealed body. Admission MAC and mutable part are left to others.
+        /// </summary>
+        /// <param name="header">The whisper; its payload count is what is read from <paramref name="payload"/>.</param>
+        /// <param name="payload">Holds the payload.</param>
+        /// <param name="payloadOffset">Where it starts.</param>
+        /// <param name="expiryHour">See <see cref="ExpiryHour"/>.</param>
+        /// <param name="tagKey">32 bytes.</param>
+        /// <param name="sealKey">32 bytes.</param>
+        /// <param name="random">Source of the nonce.</param>
+        /// <param name="frame">Receives the frame at offset 0.</param>
+        public void Seal(
+            WhisperHeader header,
+            byte[] payload,
+            int payloadOffset,
+            byte expiryHour,
+            byte[] tagKey,
+            byte[] sealKey,
+            ChaChaRandom random,
+            byte[] frame)
+        {
+            frame[FrameLayout.VersionOffset] = FrameLayout.Version;
+            frame[FrameLayout.ExpiryHourOffset] = expiryHour;
+            random.NextBytes(frame, FrameLayout.NonceOffset, FrameLayout.NonceSize);
+            _hmac.Compute(tagKey, frame, FrameLayout.NonceOffset, FrameLayout.NonceSize, _tag, 0);
+            System.Array.Copy(_tag, 0, frame, FrameLayout.TagOffset, FrameLayout.TagSize);
+
+            header.Write(payload, payloadOffset, _whisper, 0, _whisper.Length);
+            LoadAssociated(frame, 0);
+            _aead.SetKey(sealKey, 0);
+            _aead.Seal(
+                frame, FrameLayout.NonceOffset, _associated, 0, AssociatedSize,
+                _whisper, 0, _whisper.Length, frame, FrameLayout.BodyOffset);
+            Forget();
+        }
+
+        /// <summary>Opens a frame and reads the whisper in it.</summary>
+        /// <param name="frame">Holds the frame.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="sealKey">32 bytes.</param>
+        /// <param name="header">Receives the fields.</param>
+        /// <returns><see cref="Opened"/>, <see cref="NotForThisKey"/> or <see cref="Malformed"/>.</returns>
+        public int TryOpen(byte[] frame, int offset, byte[] sealKey, WhisperHeader header)
+        {
+            LoadAssociated(frame, offset);
+            _aead.SetKey(sealKey, 0);
+            bool opened = _aead.Open(
+                frame, offset + FrameLayout.NonceOffset, _associated, 0, AssociatedSize,
+                frame, offset + FrameLayout.BodyOffset, _frameSize - FrameLayout.MutableSize - FrameLayout.BodyOffset,
+                _whisper, 0);
+            _aead.Wipe();
+            if (!opened)
+            {
+                return NotForThisKey;
+            }
+
+            return header.TryRead(_whisper, 0, _whisper.Length) ? Opened : Malformed;
+        }
+
+        /// <summary>The whisper was opened and read.</summary>
+        public const int Opened = 0;
+
+        /// <summary>The seal does not open under this key.</summary>
+        public const int NotForThisKey = 1;
+
+        /// <summary>The seal opened, and what was inside is not a whisper of this version.</summary>
+        public const int Malformed = 2;
+
+        /// <summary>Overwrites the clear whisper and the key schedule.</summary>
+        public void Forget()
+        {
+            CryptoBytes.Wipe(_whisper);
+            _aead.Wipe();
+        }
+
+        private void LoadAssociated(byte[] frame, int offset)
+        {
+            System.Array.Copy(frame, offset, _associated, 0, FrameLayout.AdmissionOffset);
+            System.Array.Copy(
+                frame, offset + FrameLayout.NonceOffset, _associated, FrameLayout.AdmissionOffset,
+                FrameLayout.NonceSize);
+        }
+    }
+}
