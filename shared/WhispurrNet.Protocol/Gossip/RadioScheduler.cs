@@ -9,7 +9,7 @@ namespace WhispurrNet.Protocol.Gossip
     /// </summary>
     /// <remarks>
     /// <para>Two nodes in the same role never meet, so windows begin at random times. At most a quarter of the time goes
-    /// to the client role, kept by a credit that grows by a quarter of the time served.</para>
+    /// to the client role, kept by a credit: three milliseconds of serving earn one as client.</para>
     /// <para>Order of calls: <see cref="Next"/> at any time; while it says Scan, every advertisement to
     /// <see cref="AdvertisementSeen"/> and at <see cref="DeadlineMs"/> <see cref="ScanEnded"/>; after a Contact
     /// <see cref="ContactEnded"/>. Time is the node's.</para>
@@ -29,7 +29,7 @@ namespace WhispurrNet.Protocol.Gossip
         private long _deadlineMs;
         private long _windowMs;
         private long _restUntilMs;
-        private long _creditMs = RadioTimings.ClientCreditMaxMs;
+        private long _creditThirdsMs = RadioTimings.ClientCreditMaxMs * 3;
         private long _accountedMs;
         private int _stuck;
 
@@ -74,7 +74,7 @@ namespace WhispurrNet.Protocol.Gossip
             TakeUrgency(nowMs);
             if (nowMs >= _windowMs)
             {
-                if (_creditMs >= RadioTimings.ClientCreditNeededMs)
+                if (_creditThirdsMs >= RadioTimings.ClientCreditNeededMs * 3)
                 {
                     _action = RadioAction.Scan;
                     _deadlineMs = nowMs + RadioTimings.ScanMs;
@@ -83,8 +83,7 @@ namespace WhispurrNet.Protocol.Gossip
                     return _action;
                 }
 
-                // Four milliseconds of serving earn one of client time.
-                _windowMs = nowMs + ((RadioTimings.ClientCreditNeededMs - _creditMs) * 4);
+                _windowMs = nowMs + (RadioTimings.ClientCreditNeededMs * 3) - _creditThirdsMs;
             }
 
             _action = nowMs < _restUntilMs ? RadioAction.Rest : RadioAction.Serve;
@@ -267,7 +266,9 @@ namespace WhispurrNet.Protocol.Gossip
             return minMs + _random.NextBelow(maxMs - minMs + 1);
         }
 
-        /// <summary>Keeps the account of client time: a quarter earned while serving, all of it spent as client.</summary>
+        /// <summary>
+        /// Keeps the account of client time, in thirds of milliseconds so that short steps lose nothing to rounding.
+        /// </summary>
         private void Account(long nowMs)
         {
             long elapsedMs = nowMs - _accountedMs;
@@ -279,14 +280,14 @@ namespace WhispurrNet.Protocol.Gossip
 
             if (_action == RadioAction.Scan || _action == RadioAction.Contact)
             {
-                _creditMs -= elapsedMs;
+                _creditThirdsMs -= elapsedMs * 3;
                 return;
             }
 
-            _creditMs += elapsedMs / 4;
-            if (_creditMs > RadioTimings.ClientCreditMaxMs)
+            _creditThirdsMs += elapsedMs;
+            if (_creditThirdsMs > RadioTimings.ClientCreditMaxMs * 3)
             {
-                _creditMs = RadioTimings.ClientCreditMaxMs;
+                _creditThirdsMs = RadioTimings.ClientCreditMaxMs * 3;
             }
         }
     }
