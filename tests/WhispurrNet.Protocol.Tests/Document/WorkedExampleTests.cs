@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Network;
+using Xunit;
+
+namespace WhispurrNet.Protocol.Tests.Document;
+
+/// <summary>
+/// The worked examples of shared/PROTOCOL.md say what the code does. With WHISPURR_UPDATE_EXAMPLES=1 in the environment the
+/// page is rewritten instead. The second half computes them again from the page alone, with .NET's own cryptography.
+/// </summary>
+public class WorkedExampleTests
+{
+    public static TheoryData<string> Names => new(WorkedExamples.All().Keys);
+
+    [Fact]
+    public void PageHasEveryExample()
+    {
+        if (Environment.GetEnvironmentVariable("WHISPURR_UPDATE_EXAMPLES") == "1")
+        {
+            ProtocolDocument.Rewrite(WorkedExamples.All());
+        }
+
+        Assert.Equal(WorkedExamples.All().Keys.Order(), ProtocolDocument.Examples().Keys.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void PageSaysWhatTheCodeDoes(string name)
+    {
+        Assert.Equal(WorkedExamples.All()[name], ProtocolDocument.Examples()[name]);
+    }
+
+    [Fact]
+    public void KeysFollowFromThePage()
+    {
+        var networkKey = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, WorkedExamples.Secret, 32, Ascii("WhispurrNet v1 join code"), Ascii("network key"));
+        var root = HKDF.Extract(HashAlgorithmName.SHA256, networkKey, Ascii("WhispurrNet v1 network"));
+        var keys = WorkedExamples.NetworkKeys();
+
+        Assert.Equal(Expand(root, "admission"), keys.Admission);
+        Assert.Equal(Expand(root, "digest"), keys.Digest);
+        Assert.Equal(Expand(root, "broadcast tag"), keys.Derive(Labels.BroadcastTag()));
+        Assert.Equal(Expand(root, "intent seal emotion_data"), keys.Derive(Labels.IntentSeal("emotion_data")));
+    }
+
+    [Fact]
+    public void FrameFollowsFromThePage()
+    {
+        var keys = WorkedExamples.NetworkKeys();
+        var frame = WorkedExamples.SealedFrame();
+        var nonce = frame[18..42];
+        Assert.Equal(
+            HMACSHA256.HashData(keys.Derive(Labels.IntentTag("emotion_data")), nonce)[..8], frame[2..10]);
+
+        var withoutMac = frame[..253];
+        Array.Clear(withoutMac, 10, 8);
+        Assert.Equal(HMACSHA256.HashData(keys.Admission, withoutMac)[..8], frame[10..18]);
+
+        byte[] associated = [.. frame[..10], .. nonce];
+        var whisper = OpenXChaCha(keys.Derive(Labels.IntentSeal("emotion_data")), nonce, frame[42..253], associated);
+        Assert.Equal(WorkedExamples.Whisper(), whisper);
+        Assert.Equal(3, whisper[0]);
+        Assert.Equal(WorkedExamples.Payload, Encoding.ASCII.GetString(whisper, 37, whisper[3] + (whisper[4] << 8)));
+        Assert.All(whisper[(37 + WorkedExamples.Payload.Length)..], padding => Assert.Equal(0, padding));
+
+        var id = HMACSHA256.HashData(Ascii("WhispurrNet v1 message id"), frame[..253]);
+        Assert.Contains(Convert.ToHexStringLower(id[..8]), WorkedExamples.All()["message-id"]);
+    }
+
+    [Fact]
+    public void LinkFollowsFromThePage()
+    {
+        var lines = Values(WorkedExamples.All()["link"]);
+        var initiator = Convert.FromHexString(lines["initiator: HELLO"]);
+        var responder = Convert.FromHexString(lines["responder: HELLO"]);
+        byte[] salts = [.. initiator[4..12], .. responder[4..12]];
+        var key = HMACSHA256.HashData(Ascii("WhispurrNet v1 plain link"), salts);
+        Assert.Equal(lines["link tag"], BinaryPrimitives.ReadUInt32LittleEndian(key.AsSpan(16)).ToString("x8"));
+
+        var hash = new SipHash();
+        hash.SetKey(key, 0);
+        var shortId = hash.Compute(Convert.FromHexString(lines["held by the initiator"]), 0, 8) & 0xFFFFFFFFFFFF;
+        var offer = Convert.FromHexString(lines["initiator: OFFER"]);
+        Assert.Equal(1, offer[1]);
+        Assert.Equal(shortId, BinaryPrimitives.ReadUInt64LittleEndian([.. offer[2..8], 0, 0]));
+
+        // The offer is record number 1 of its direction.
+        hash.SetKey(Ascii("WhispurrNet v1 p"), 0);
+        byte[] numbered = [.. offer[..8], 1, 0, 0, 0];
+        var check = hash.Compute(numbered, 0, numbered.Length) & 0xFFFFFFFF;
+        Assert.Equal(check, BinaryPrimitives.ReadUInt32LittleEndian(offer.AsSpan(8)));
+    }
+
+    [Fact]
+    public void AdvertisementFollowsFromThePage()
+    {
+        var lines = Values(WorkedExamples.All()["advertisement"]);
+        var keys = WorkedExamples.NetworkKeys();
+        var hash = new SipHash();
+        hash.SetKey(HMACSHA256.HashData(keys.Digest, Convert.FromHexString(lines["salt"])), 0);
+        var bits = hash.Compute(Convert.FromHexString(lines["seen"]), 0, 8);
+        var filter = new byte[20];
+        foreach (var bit in new[] { bits % 65536 % 160, bits / 65536 % 65536 % 160 })
+        {
+            filter[bit / 8] |= (byte)(1 << (int)(bit % 8));
+        }
+
+        Assert.Equal(lines["filter"], Convert.ToHexStringLower(filter));
+    }
+
+    private static byte[] OpenXChaCha(byte[] key, byte[] nonce, byte[] body, byte[] associated)
+    {
+        var subkey = new byte[32];
+        var derive = new HChaCha20();
+        derive.SetKey(key, 0);
+        derive.DeriveKey(nonce, 0, subkey, 0);
+        using var aead = new System.Security.Cryptography.ChaCha20Poly1305(subkey);
+        var text = new byte[body.Length - 16];
+        byte[] shortNonce = [0, 0, 0, 0, .. nonce[16..]];
+        aead.Decrypt(shortNonce, body[..^16], body[^16..], text, associated);
+        return text;
+    }
+
+    private static Dictionary<string, string> Values(string example) =>
+        example.Replace("\n  ", string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(" =", 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim());
+
+    private static byte[] Expand(byte[] root, string label) =>
+        HKDF.Expand(HashAlgorithmName.SHA256, root, 32, Ascii(label));
+
+    private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
+}
