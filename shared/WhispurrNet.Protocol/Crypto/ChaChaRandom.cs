@@ -82,6 +82,15 @@ namespace WhispurrNet.Protocol.Crypto
             return value;
         }
 
+        /// <summary>Draws a 64-bit number, uniform over all of them.</summary>
+        /// <returns>The number.</returns>
+        /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
+        public ulong NextUInt64()
+        {
+            ulong high = NextUInt32();
+            return (high << 32) | NextUInt32();
+        }
+
         /// <summary>Draws a number below a bound, uniform: draws that would favour some are rejected.</summary>
         /// <param name="exclusiveMax">The bound, 1 or more.</param>
         /// <returns>A number from 0 to <paramref name="exclusiveMax"/> - 1.</returns>

@@ -49,8 +49,8 @@ namespace WhispurrNet.Protocol.Gossip
             _frameSize = configuration.FrameSize;
             _strangersMax = configuration.Network == null ? limits.Frames : limits.StrangerFrames;
             _store = new FrameStore(limits.Frames, _frameSize);
-            _seenOwn = new SeenCache(limits.SeenOwn, NextUInt64(random));
-            _seenStrangers = new SeenCache(limits.SeenStrangers, NextUInt64(random));
+            _seenOwn = new SeenCache(limits.SeenOwn, random.NextUInt64());
+            _seenStrangers = new SeenCache(limits.SeenStrangers, random.NextUInt64());
             _authenticator = authenticator;
             _ring = ring;
             _random = random;
@@ -260,11 +260,6 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             _nextExpiryMs = next;
-        }
-
-        private static ulong NextUInt64(ChaChaRandom random)
-        {
-            return ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
         }
 
         private static FrameVerdict VerdictOf(int check)

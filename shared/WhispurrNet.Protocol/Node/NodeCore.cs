@@ -37,21 +37,18 @@ namespace WhispurrNet.Protocol.Node
         private readonly EphemeralIdentity _identity = new EphemeralIdentity();
         private readonly NetworkKeys _keys;
         private readonly KeyRing _ring;
-        private readonly FrameAuthenticator _authenticator;
         private readonly WhisperSealer _sealer;
         private readonly WhisperHeader _header = new WhisperHeader();
-        private readonly SeenCache _delivered;
-        private readonly TokenBucket _whisperBudget;
+        private readonly WhisperOrigin _origin;
+        private readonly WhisperInbox _inbox;
         private readonly GossipEngine _gossip;
         private readonly LinkTable _links;
         private readonly Digest _digest;
         private readonly NeighbourTable _neighbours;
-        private readonly byte[] _frame;
         private readonly long _startMs;
         private long _identityUntilMs;
         private long _unixBaseMs;
         private bool _clockSet;
-        private ulong _lastSentId;
 
         /// <summary>A node; makes its first identity, which takes one curve operation.</summary>
         /// <param name="configuration">What it is told once. Kept, not copied.</param>
@@ -75,14 +72,13 @@ namespace WhispurrNet.Protocol.Node
             _random = new ChaChaRandom(seed);
             _keys = new NetworkKeys(configuration.Network, hmac);
             _ring = new KeyRing(_keys, hmac, limits.Keys);
-            _authenticator = new FrameAuthenticator(hmac, _keys.Admission, configuration.FrameSize);
+            FrameAuthenticator authenticator = new FrameAuthenticator(hmac, _keys.Admission, configuration.FrameSize);
             _sealer = new WhisperSealer(hmac, configuration.FrameSize);
-            _delivered = new SeenCache(limits.Delivered, 1);
-            _whisperBudget = new TokenBucket(configuration.WhisperBurst, configuration.WhisperRefillMs, nowMs);
-            _frame = new byte[configuration.FrameSize];
             LinkSession[] sessions = LinkTable.CreateSessions(configuration);
-            _gossip = new GossipEngine(configuration, _authenticator, _ring, _random, _statistics, sessions);
+            _gossip = new GossipEngine(configuration, authenticator, _ring, _random, _statistics, sessions);
             _links = new LinkTable(configuration, sessions, _gossip, _random, hmac, _statistics);
+            _origin = new WhisperOrigin(configuration, _gossip, authenticator, _sealer, _random, _statistics, nowMs);
+            _inbox = new WhisperInbox(limits.Delivered, _gossip, _ring, _sealer, _random, _statistics);
             _neighbours = new NeighbourTable(limits.Neighbours, _statistics);
             _digest = new Digest(_gossip, hmac, _keys.Digest);
             _startMs = nowMs;
@@ -123,7 +119,7 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Id of the last whisper that was queued here; 0 before the first.</summary>
         public ulong LastSentId
         {
-            get { return _lastSentId; }
+            get { return _origin.LastSentId; }
         }
 
         /// <summary>Frames held now.</summary>
@@ -239,23 +235,10 @@ namespace WhispurrNet.Protocol.Node
 
         /// <summary>Gives the next whisper to the application: it is opened here and now, and once.</summary>
         /// <param name="message">Receives it.</param>
-        /// <param name="nowMs">Now.</param>
         /// <returns>False when there is none.</returns>
-        public bool PollWhisper(WhisperMessage message, long nowMs)
+        public bool PollWhisper(WhisperMessage message)
         {
-            while (true)
-            {
-                int slot = _gossip.TakePending();
-                if (slot == FrameStore.None)
-                {
-                    return false;
-                }
-
-                if (TryDeliver(slot, message))
-                {
-                    return true;
-                }
-            }
+            return _inbox.TryTake(message);
         }
 
         /// <summary>Takes a link into use.</summary>
@@ -424,98 +407,8 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.PayloadTooLarge;
             }
 
-            if (!_whisperBudget.CanTake(nowMs))
-            {
-                _statistics.Congested++;
-                return SendResult.Congested;
-            }
-
-            uint unixSeconds = UnixSeconds(nowMs);
-            _header.Type = (byte)type;
-            _header.PayloadCount = count;
-            _header.InnerId = ((ulong)_random.NextUInt32() << 32) | _random.NextUInt32();
-            System.Array.Copy(_identity.Id, 0, _header.Sender, 0, WhisperHeader.SenderSize);
-            _header.SenderTimestamp = _identity.Timestamp;
-            _header.SentUnixSeconds = unixSeconds;
-            byte expiryHour = ExpiryHour.Encode(unixSeconds, _configuration.WhisperLifetimeSeconds);
-            _sealer.Seal(_header, payload, offset, expiryHour, tagKey, sealKey, _random, _frame);
-            _authenticator.Admit(_frame, 0);
-
-            // Jitter: what leaves the origin looks like what a relay hands on.
-            uint units = _configuration.WhisperLifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
-            units -= _random.NextBelow((units / 16) + 1);
-            int hops = _configuration.HopBudget - (int)_random.NextBelow(3);
-            FrameCodec.WriteMutable(_frame, 0, _configuration.FrameSize, hops, (int)units);
-            ulong id = _gossip.Originate(_frame, hops, units, nowMs);
-            if (id == 0)
-            {
-                _statistics.RefusedNoRoom++;
-                return SendResult.StoreFull;
-            }
-
-            _whisperBudget.TryTake(nowMs);
-            _statistics.WhispersQueued++;
-            _lastSentId = id;
-            return SendResult.Queued;
-        }
-
-        private bool TryDeliver(int slot, WhisperMessage message)
-        {
-            int entry = _gossip.Store.EntryAt(slot);
-            int result = _sealer.TryOpen(_gossip.Store.FrameAt(slot), 0, _ring.SealKeyOf(entry), _header);
-            if (result == WhisperSealer.Opened && !IsExpected(entry))
-            {
-                result = WhisperSealer.Malformed;
-            }
-
-            if (result == WhisperSealer.NotForThisKey)
-            {
-                _statistics.OpenFailed++;
-            }
-            else if (result == WhisperSealer.Malformed)
-            {
-                _statistics.WhisperMalformed++;
-            }
-            else if (_delivered.Find(_header.InnerId) != SeenCache.None)
-            {
-                _statistics.DeliveredBefore++;
-            }
-            else
-            {
-                _delivered.Add(_header.InnerId, SeenCache.None);
-                _statistics.Delivered++;
-                Fill(message, slot, entry);
-                _sealer.Forget();
-                return true;
-            }
-
-            _sealer.Forget();
-            return false;
-        }
-
-        /// <summary>
-        /// A type must come under its own kind of key: a broadcast under the network's, a resonance under an intent's.
-        /// </summary>
-        private bool IsExpected(int entry)
-        {
-            bool toNetwork = _header.Type == (byte)WhisperType.Broadcast
-                || _header.Type == (byte)WhisperType.PeerDiscovery
-                || _header.Type == (byte)WhisperType.Emergency;
-            bool toIntent = _header.Type == (byte)WhisperType.Resonance;
-            bool byNetwork = entry == KeyRing.BroadcastEntry;
-            return (!toNetwork || byNetwork) && (!toIntent || !byNetwork);
-        }
-
-        private void Fill(WhisperMessage message, int slot, int entry)
-        {
-            message.Type = (WhisperType)_header.Type;
-            message.Intent = _ring.IntentOf(entry);
-            message.PayloadCount = _header.PayloadCount;
-            System.Array.Copy(_sealer.Whisper, WhisperHeader.Size, message.Payload, 0, _header.PayloadCount);
-            System.Array.Copy(_header.Sender, 0, message.Sender, 0, WhisperHeader.SenderSize);
-            message.SenderTimestamp = _header.SenderTimestamp;
-            message.SentUnixSeconds = _header.SentUnixSeconds;
-            message.FrameId = _gossip.Store.IdAt(slot);
+            return _origin.Send(
+                type, tagKey, sealKey, _identity, payload, offset, count, UnixSeconds(nowMs), nowMs);
         }
     }
 }
