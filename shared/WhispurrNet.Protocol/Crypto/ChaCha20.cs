@@ -19,9 +19,9 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of a keystream block in bytes.</summary>
         public const int BlockSize = 64;
 
-        private readonly ulong[] state = new ulong[16];
-        private readonly byte[] block = new byte[BlockSize];
-        private bool hasKey;
+        private readonly ulong[] _state = new ulong[16];
+        private readonly byte[] _block = new byte[BlockSize];
+        private bool _hasKey;
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>
@@ -33,16 +33,16 @@ namespace WhispurrNet.Protocol.Crypto
             CryptoBytes.CheckRange(key, keyOffset, KeySize, "key");
 
             // "expand 32-byte k", RFC 8439 section 2.3.
-            state[0] = 0x61707865;
-            state[1] = 0x3320646e;
-            state[2] = 0x79622d32;
-            state[3] = 0x6b206574;
+            _state[0] = 0x61707865;
+            _state[1] = 0x3320646e;
+            _state[2] = 0x79622d32;
+            _state[3] = 0x6b206574;
             for (int i = 0; i < 8; i++)
             {
-                state[4 + i] = BitConverter.ToUInt32(key, keyOffset + (4 * i));
+                _state[4 + i] = BitConverter.ToUInt32(key, keyOffset + (4 * i));
             }
 
-            hasKey = true;
+            _hasKey = true;
         }
 
         /// <summary>Writes one block of keystream, RFC 8439 section 2.3.</summary>
@@ -58,9 +58,9 @@ namespace WhispurrNet.Protocol.Crypto
         {
             CryptoBytes.CheckRange(output, outputOffset, BlockSize, "output");
             Start(nonce, nonceOffset, counter);
-            Array.Clear(block, 0, BlockSize);
-            XorBlock(block, 0);
-            Array.Copy(block, 0, output, outputOffset, BlockSize);
+            Array.Clear(_block, 0, BlockSize);
+            XorBlock(_block, 0);
+            Array.Copy(_block, 0, output, outputOffset, BlockSize);
         }
 
         /// <summary>
@@ -93,8 +93,8 @@ namespace WhispurrNet.Protocol.Crypto
             while (count >= BlockSize)
             {
                 XorBlock(input, inputOffset);
-                Array.Copy(block, 0, output, outputOffset, BlockSize);
-                state[12]++;
+                Array.Copy(_block, 0, output, outputOffset, BlockSize);
+                _state[12]++;
                 inputOffset += BlockSize;
                 outputOffset += BlockSize;
                 count -= BlockSize;
@@ -102,39 +102,39 @@ namespace WhispurrNet.Protocol.Crypto
 
             if (count > 0)
             {
-                Array.Copy(input, inputOffset, block, 0, count);
-                XorBlock(block, 0);
-                Array.Copy(block, 0, output, outputOffset, count);
+                Array.Copy(input, inputOffset, _block, 0, count);
+                XorBlock(_block, 0);
+                Array.Copy(_block, 0, output, outputOffset, count);
             }
         }
 
         /// <summary>Overwrites the key and the scratch space. A key has to be set again before further use.</summary>
         public void Wipe()
         {
-            Array.Clear(state, 0, 16);
-            Array.Clear(block, 0, BlockSize);
-            hasKey = false;
+            Array.Clear(_state, 0, 16);
+            Array.Clear(_block, 0, BlockSize);
+            _hasKey = false;
         }
 
         private void Start(byte[] nonce, int nonceOffset, uint counter)
         {
             CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
-            if (!hasKey)
+            if (!_hasKey)
             {
                 throw new InvalidOperationException("No key is set.");
             }
 
-            state[12] = counter;
-            state[13] = BitConverter.ToUInt32(nonce, nonceOffset);
-            state[14] = BitConverter.ToUInt32(nonce, nonceOffset + 4);
-            state[15] = BitConverter.ToUInt32(nonce, nonceOffset + 8);
+            _state[12] = counter;
+            _state[13] = BitConverter.ToUInt32(nonce, nonceOffset);
+            _state[14] = BitConverter.ToUInt32(nonce, nonceOffset + 4);
+            _state[15] = BitConverter.ToUInt32(nonce, nonceOffset + 8);
         }
 
         // One block: block = input[offset .. offset + 63] xor keystream. The result goes to a buffer of our own, where
         // every index is a constant, and from there in one native copy.
         private void XorBlock(byte[] input, int offset)
         {
-            ulong[] s = state;
+            ulong[] s = _state;
             ulong mask = 0xFFFFFFFF;
             ulong turn = 0x100000001;
             ulong x0 = s[0], x1 = s[1], x2 = s[2], x3 = s[3];
@@ -216,7 +216,7 @@ namespace WhispurrNet.Protocol.Crypto
                 x4 = (((x4 ^ x9) & mask) * turn) >> 25;
             }
 
-            byte[] o = block;
+            byte[] o = _block;
             ulong v;
             v = (((x0 + s[0]) & mask) | ((x1 + s[1]) << 32)) ^ BitConverter.ToUInt64(input, offset);
             o[0] = (byte)v;

@@ -17,11 +17,11 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of the tag that sealing adds, in bytes.</summary>
         public const int TagSize = 16;
 
-        private readonly ChaCha20 cipher = new ChaCha20();
-        private readonly Poly1305 mac = new Poly1305();
+        private readonly ChaCha20 _cipher = new ChaCha20();
+        private readonly Poly1305 _mac = new Poly1305();
 
         // First the one-time key block, later the two lengths and the tag computed while opening.
-        private readonly byte[] scratch = new byte[ChaCha20.BlockSize];
+        private readonly byte[] _scratch = new byte[ChaCha20.BlockSize];
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>
@@ -30,7 +30,7 @@ namespace WhispurrNet.Protocol.Crypto
         /// <exception cref="ArgumentOutOfRangeException">Fewer than 32 bytes are there.</exception>
         public void SetKey(byte[] key, int keyOffset)
         {
-            cipher.SetKey(key, keyOffset);
+            _cipher.SetKey(key, keyOffset);
         }
 
         /// <summary>Encrypts and authenticates. Plaintext and output may start at one place.</summary>
@@ -56,7 +56,7 @@ namespace WhispurrNet.Protocol.Crypto
             CryptoBytes.CheckRange(output, outputOffset, count, "output");
             CryptoBytes.CheckRange(output, outputOffset + count, TagSize, "output");
             Begin(nonce, nonceOffset, ad, adOffset, adCount);
-            cipher.Xor(nonce, nonceOffset, 1, plaintext, plaintextOffset, output, outputOffset, count);
+            _cipher.Xor(nonce, nonceOffset, 1, plaintext, plaintextOffset, output, outputOffset, count);
             Authenticate(output, outputOffset, count, adCount, output, outputOffset + count);
         }
 
@@ -91,12 +91,12 @@ namespace WhispurrNet.Protocol.Crypto
 
             CryptoBytes.CheckRange(output, outputOffset, count, "output");
             Begin(nonce, nonceOffset, ad, adOffset, adCount);
-            Authenticate(sealedBytes, sealedOffset, count, adCount, scratch, 0);
-            bool verified = CryptoBytes.ConstantTimeEquals(scratch, 0, sealedBytes, sealedOffset + count, TagSize);
-            CryptoBytes.Wipe(scratch);
+            Authenticate(sealedBytes, sealedOffset, count, adCount, _scratch, 0);
+            bool verified = CryptoBytes.ConstantTimeEquals(_scratch, 0, sealedBytes, sealedOffset + count, TagSize);
+            CryptoBytes.Wipe(_scratch);
             if (verified)
             {
-                cipher.Xor(nonce, nonceOffset, 1, sealedBytes, sealedOffset, output, outputOffset, count);
+                _cipher.Xor(nonce, nonceOffset, 1, sealedBytes, sealedOffset, output, outputOffset, count);
             }
 
             return verified;
@@ -105,9 +105,9 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Overwrites the key and the scratch space. A key has to be set again before further use.</summary>
         public void Wipe()
         {
-            cipher.Wipe();
-            mac.Wipe();
-            CryptoBytes.Wipe(scratch);
+            _cipher.Wipe();
+            _mac.Wipe();
+            CryptoBytes.Wipe(_scratch);
         }
 
         private static void CheckAssociatedData(byte[] ad, int adOffset, int adCount)
@@ -121,24 +121,24 @@ namespace WhispurrNet.Protocol.Crypto
         // One-time key from block 0 (RFC 8439 section 2.6), then the associated data.
         private void Begin(byte[] nonce, int nonceOffset, byte[] ad, int adOffset, int adCount)
         {
-            cipher.Block(nonce, nonceOffset, 0, scratch, 0);
-            mac.Init(scratch, 0);
-            CryptoBytes.Wipe(scratch);
+            _cipher.Block(nonce, nonceOffset, 0, _scratch, 0);
+            _mac.Init(_scratch, 0);
+            CryptoBytes.Wipe(_scratch);
             if (adCount > 0)
             {
-                mac.Update(ad, adOffset, adCount);
-                mac.PadToBlock();
+                _mac.Update(ad, adOffset, adCount);
+                _mac.PadToBlock();
             }
         }
 
         private void Authenticate(byte[] ciphertext, int offset, int count, int adCount, byte[] tag, int tagOffset)
         {
-            mac.Update(ciphertext, offset, count);
-            mac.PadToBlock();
-            CryptoBytes.StoreUInt32((uint)adCount, scratch, 0);
-            CryptoBytes.StoreUInt32((uint)count, scratch, 8);
-            mac.Update(scratch, 0, 16);
-            mac.Finish(tag, tagOffset);
+            _mac.Update(ciphertext, offset, count);
+            _mac.PadToBlock();
+            CryptoBytes.StoreUInt32((uint)adCount, _scratch, 0);
+            CryptoBytes.StoreUInt32((uint)count, _scratch, 8);
+            _mac.Update(_scratch, 0, 16);
+            _mac.Finish(tag, tagOffset);
         }
     }
 }

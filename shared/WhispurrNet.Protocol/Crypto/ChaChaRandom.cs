@@ -18,16 +18,16 @@ namespace WhispurrNet.Protocol.Crypto
         // Three quarters of the work goes into output; one block would leave half.
         private const int PoolSize = 2 * ChaCha20.BlockSize;
 
-        private readonly ChaCha20 cipher = new ChaCha20();
-        private readonly byte[] nonce = new byte[ChaCha20.NonceSize];
-        private readonly byte[] key = new byte[SeedSize];
-        private readonly byte[] pool = new byte[PoolSize];
-        private readonly byte[] word = new byte[4];
-        private readonly Sha256 hash = new Sha256();
+        private readonly ChaCha20 _cipher = new ChaCha20();
+        private readonly byte[] _nonce = new byte[ChaCha20.NonceSize];
+        private readonly byte[] _key = new byte[SeedSize];
+        private readonly byte[] _pool = new byte[PoolSize];
+        private readonly byte[] _word = new byte[4];
+        private readonly Sha256 _hash = new Sha256();
 
         // Next byte of the pool to hand out; all before it are zero.
-        private int position = PoolSize;
-        private bool wiped;
+        private int _position = PoolSize;
+        private bool _wiped;
 
         /// <summary>Starts from a seed.</summary>
         /// <param name="seed">32 bytes; copied.</param>
@@ -36,7 +36,7 @@ namespace WhispurrNet.Protocol.Crypto
         public ChaChaRandom(byte[] seed)
         {
             CryptoBytes.CheckSize(seed, SeedSize, "seed");
-            Array.Copy(seed, 0, key, 0, SeedSize);
+            Array.Copy(seed, 0, _key, 0, SeedSize);
         }
 
         /// <summary>Writes random bytes.</summary>
@@ -52,20 +52,20 @@ namespace WhispurrNet.Protocol.Crypto
             CheckNotWiped();
             while (count > 0)
             {
-                if (position == PoolSize)
+                if (_position == PoolSize)
                 {
                     Refill();
                 }
 
-                int taken = PoolSize - position;
+                int taken = PoolSize - _position;
                 if (taken > count)
                 {
                     taken = count;
                 }
 
-                Array.Copy(pool, position, buffer, offset, taken);
-                Array.Clear(pool, position, taken);
-                position += taken;
+                Array.Copy(_pool, _position, buffer, offset, taken);
+                Array.Clear(_pool, _position, taken);
+                _position += taken;
                 offset += taken;
                 count -= taken;
             }
@@ -76,9 +76,9 @@ namespace WhispurrNet.Protocol.Crypto
         /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
         public uint NextUInt32()
         {
-            NextBytes(word, 0, 4);
-            uint value = BitConverter.ToUInt32(word, 0);
-            Array.Clear(word, 0, 4);
+            NextBytes(_word, 0, 4);
+            uint value = BitConverter.ToUInt32(_word, 0);
+            Array.Clear(_word, 0, 4);
             return value;
         }
 
@@ -128,38 +128,38 @@ namespace WhispurrNet.Protocol.Crypto
         {
             CryptoBytes.CheckRange(data, offset, count, "data");
             CheckNotWiped();
-            hash.Update(key, 0, SeedSize);
-            hash.Update(data, offset, count);
-            hash.Finish(key, 0);
-            Array.Clear(pool, 0, PoolSize);
-            position = PoolSize;
+            _hash.Update(_key, 0, SeedSize);
+            _hash.Update(data, offset, count);
+            _hash.Finish(_key, 0);
+            Array.Clear(_pool, 0, PoolSize);
+            _position = PoolSize;
         }
 
         /// <summary>Overwrites key and pool. The generator then refuses to give anything.</summary>
         public void Wipe()
         {
-            cipher.Wipe();
-            hash.Wipe();
-            CryptoBytes.Wipe(key);
-            CryptoBytes.Wipe(pool);
-            CryptoBytes.Wipe(word);
-            wiped = true;
+            _cipher.Wipe();
+            _hash.Wipe();
+            CryptoBytes.Wipe(_key);
+            CryptoBytes.Wipe(_pool);
+            CryptoBytes.Wipe(_word);
+            _wiped = true;
         }
 
         private void Refill()
         {
-            cipher.SetKey(key, 0);
-            Array.Clear(pool, 0, PoolSize);
-            cipher.Xor(nonce, 0, 0, pool, 0, pool, 0, PoolSize);
-            cipher.Wipe();
-            Array.Copy(pool, 0, key, 0, SeedSize);
-            Array.Clear(pool, 0, SeedSize);
-            position = SeedSize;
+            _cipher.SetKey(_key, 0);
+            Array.Clear(_pool, 0, PoolSize);
+            _cipher.Xor(_nonce, 0, 0, _pool, 0, _pool, 0, PoolSize);
+            _cipher.Wipe();
+            Array.Copy(_pool, 0, _key, 0, SeedSize);
+            Array.Clear(_pool, 0, SeedSize);
+            _position = SeedSize;
         }
 
         private void CheckNotWiped()
         {
-            if (wiped)
+            if (_wiped)
             {
                 throw new InvalidOperationException("The generator was wiped.");
             }

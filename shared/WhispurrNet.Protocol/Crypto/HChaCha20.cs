@@ -15,8 +15,8 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of a nonce in bytes.</summary>
         public const int NonceSize = 16;
 
-        private readonly ChaCha20 cipher = new ChaCha20();
-        private readonly byte[] block = new byte[ChaCha20.BlockSize];
+        private readonly ChaCha20 _cipher = new ChaCha20();
+        private readonly byte[] _block = new byte[ChaCha20.BlockSize];
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>
@@ -25,7 +25,7 @@ namespace WhispurrNet.Protocol.Crypto
         /// <exception cref="ArgumentOutOfRangeException">Fewer than 32 bytes are there.</exception>
         public void SetKey(byte[] key, int keyOffset)
         {
-            cipher.SetKey(key, keyOffset);
+            _cipher.SetKey(key, keyOffset);
         }
 
         /// <summary>Derives the subkey that belongs to a nonce.</summary>
@@ -40,7 +40,7 @@ namespace WhispurrNet.Protocol.Crypto
         {
             CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
             CryptoBytes.CheckRange(subkey, subkeyOffset, KeySize, "subkey");
-            cipher.Block(nonce, nonceOffset + 4, BitConverter.ToUInt32(nonce, nonceOffset), block, 0);
+            _cipher.Block(nonce, nonceOffset + 4, BitConverter.ToUInt32(nonce, nonceOffset), _block, 0);
             TakeOff(0, 0x61707865, subkey, subkeyOffset);
             TakeOff(4, 0x3320646e, subkey, subkeyOffset + 4);
             TakeOff(8, 0x79622d32, subkey, subkeyOffset + 8);
@@ -50,19 +50,19 @@ namespace WhispurrNet.Protocol.Crypto
                 TakeOff(48 + i, BitConverter.ToUInt32(nonce, nonceOffset + i), subkey, subkeyOffset + 16 + i);
             }
 
-            Array.Clear(block, 0, block.Length);
+            Array.Clear(_block, 0, _block.Length);
         }
 
         /// <summary>Overwrites the key and the scratch space. A key has to be set again before further use.</summary>
         public void Wipe()
         {
-            cipher.Wipe();
-            Array.Clear(block, 0, block.Length);
+            _cipher.Wipe();
+            Array.Clear(_block, 0, _block.Length);
         }
 
         private void TakeOff(int blockOffset, uint initial, byte[] subkey, int subkeyOffset)
         {
-            CryptoBytes.StoreUInt32(BitConverter.ToUInt32(block, blockOffset) - initial, subkey, subkeyOffset);
+            CryptoBytes.StoreUInt32(BitConverter.ToUInt32(_block, blockOffset) - initial, subkey, subkeyOffset);
         }
     }
 }

@@ -14,10 +14,10 @@ namespace WhispurrNet.Protocol.Crypto
         // Longest info that Expand takes without enlarging its scratch buffer.
         private const int UsualInfoSize = 64;
 
-        private readonly IHmacSha256 hmac;
-        private readonly byte[] emptySalt = new byte[HashSize];
-        private readonly byte[] previous = new byte[HashSize];
-        private byte[] message = new byte[HashSize + UsualInfoSize + 1];
+        private readonly IHmacSha256 _hmac;
+        private readonly byte[] _emptySalt = new byte[HashSize];
+        private readonly byte[] _previous = new byte[HashSize];
+        private byte[] _message = new byte[HashSize + UsualInfoSize + 1];
 
         /// <summary>Uses the given HMAC for everything.</summary>
         /// <param name="hmac">The HMAC; shared, not owned.</param>
@@ -29,7 +29,7 @@ namespace WhispurrNet.Protocol.Crypto
                 throw new ArgumentNullException("hmac");
             }
 
-            this.hmac = hmac;
+            _hmac = hmac;
         }
 
         /// <summary>Extracts a pseudorandom key, RFC 5869 section 2.2.</summary>
@@ -47,10 +47,10 @@ namespace WhispurrNet.Protocol.Crypto
 
             if (salt == null || salt.Length == 0)
             {
-                salt = emptySalt;
+                salt = _emptySalt;
             }
 
-            hmac.Compute(salt, ikm, 0, ikm.Length, prk, 0);
+            _hmac.Compute(salt, ikm, 0, ikm.Length, prk, 0);
         }
 
         /// <summary>Expands a pseudorandom key, RFC 5869 section 2.3.</summary>
@@ -83,7 +83,7 @@ namespace WhispurrNet.Protocol.Crypto
             Reserve(infoCount);
             if (infoCount > 0)
             {
-                Array.Copy(info, 0, message, HashSize, infoCount);
+                Array.Copy(info, 0, _message, HashSize, infoCount);
             }
 
             // T(i) = HMAC(prk, T(i-1) | info | i), where T(0) is empty: the first message starts behind its place.
@@ -91,11 +91,11 @@ namespace WhispurrNet.Protocol.Crypto
             byte block = 1;
             while (count > 0)
             {
-                message[HashSize + infoCount] = block;
-                hmac.Compute(prk, message, start, HashSize + infoCount + 1 - start, previous, 0);
+                _message[HashSize + infoCount] = block;
+                _hmac.Compute(prk, _message, start, HashSize + infoCount + 1 - start, _previous, 0);
                 int taken = count < HashSize ? count : HashSize;
-                Array.Copy(previous, 0, okm, offset, taken);
-                Array.Copy(previous, 0, message, 0, HashSize);
+                Array.Copy(_previous, 0, okm, offset, taken);
+                Array.Copy(_previous, 0, _message, 0, HashSize);
                 offset += taken;
                 count -= taken;
                 start = 0;
@@ -108,15 +108,15 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Overwrites the scratch space; both operations leave it wiped already.</summary>
         public void Wipe()
         {
-            CryptoBytes.Wipe(previous);
-            CryptoBytes.Wipe(message);
+            CryptoBytes.Wipe(_previous);
+            CryptoBytes.Wipe(_message);
         }
 
         private void Reserve(int infoCount)
         {
-            if (message.Length < HashSize + infoCount + 1)
+            if (_message.Length < HashSize + infoCount + 1)
             {
-                message = new byte[HashSize + infoCount + 1];
+                _message = new byte[HashSize + infoCount + 1];
             }
         }
     }

@@ -12,13 +12,13 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of a MAC in bytes.</summary>
         public const int MacSize = Sha256.HashSize;
 
-        private readonly Sha256 hash = new Sha256();
-        private readonly byte[] padded = new byte[Sha256.BlockSize];
-        private readonly byte[] cachedKey = new byte[Sha256.BlockSize];
-        private readonly uint[] innerState = new uint[Sha256.StateSize];
-        private readonly uint[] outerState = new uint[Sha256.StateSize];
-        private readonly byte[] digest = new byte[Sha256.HashSize];
-        private bool hasCachedKey;
+        private readonly Sha256 _hash = new Sha256();
+        private readonly byte[] _padded = new byte[Sha256.BlockSize];
+        private readonly byte[] _cachedKey = new byte[Sha256.BlockSize];
+        private readonly uint[] _innerState = new uint[Sha256.StateSize];
+        private readonly uint[] _outerState = new uint[Sha256.StateSize];
+        private readonly byte[] _digest = new byte[Sha256.HashSize];
+        private bool _hasCachedKey;
 
         /// <summary>Computes a MAC, RFC 2104 over SHA-256.</summary>
         /// <param name="key">The whole array is the key; any size, also 0. More than 64 bytes are hashed first.</param>
@@ -39,54 +39,54 @@ namespace WhispurrNet.Protocol.Crypto
             CryptoBytes.CheckRange(data, offset, count, "data");
             CryptoBytes.CheckRange(mac, macOffset, MacSize, "mac");
             PreparePads(key);
-            hash.ContinueFrom(innerState);
-            hash.Update(data, offset, count);
-            hash.Finish(digest, 0);
-            hash.ContinueFrom(outerState);
-            hash.Update(digest, 0, MacSize);
-            hash.Finish(mac, macOffset);
+            _hash.ContinueFrom(_innerState);
+            _hash.Update(data, offset, count);
+            _hash.Finish(_digest, 0);
+            _hash.ContinueFrom(_outerState);
+            _hash.Update(_digest, 0, MacSize);
+            _hash.Finish(mac, macOffset);
         }
 
         /// <summary>Overwrites the kept key, its pads and the scratch space.</summary>
         public void Wipe()
         {
-            hash.Wipe();
-            Array.Clear(padded, 0, padded.Length);
-            Array.Clear(cachedKey, 0, cachedKey.Length);
-            Array.Clear(innerState, 0, innerState.Length);
-            Array.Clear(outerState, 0, outerState.Length);
-            Array.Clear(digest, 0, digest.Length);
-            hasCachedKey = false;
+            _hash.Wipe();
+            Array.Clear(_padded, 0, _padded.Length);
+            Array.Clear(_cachedKey, 0, _cachedKey.Length);
+            Array.Clear(_innerState, 0, _innerState.Length);
+            Array.Clear(_outerState, 0, _outerState.Length);
+            Array.Clear(_digest, 0, _digest.Length);
+            _hasCachedKey = false;
         }
 
         private void PreparePads(byte[] key)
         {
-            Array.Clear(padded, 0, padded.Length);
+            Array.Clear(_padded, 0, _padded.Length);
             if (key.Length > Sha256.BlockSize)
             {
-                hash.Update(key, 0, key.Length);
-                hash.Finish(padded, 0);
+                _hash.Update(key, 0, key.Length);
+                _hash.Finish(_padded, 0);
             }
             else
             {
-                Array.Copy(key, 0, padded, 0, key.Length);
+                Array.Copy(key, 0, _padded, 0, key.Length);
             }
 
             ulong difference = 0;
             for (int i = 0; i < Sha256.BlockSize; i += 8)
             {
-                difference |= BitConverter.ToUInt64(padded, i) ^ BitConverter.ToUInt64(cachedKey, i);
+                difference |= BitConverter.ToUInt64(_padded, i) ^ BitConverter.ToUInt64(_cachedKey, i);
             }
 
-            if (hasCachedKey && difference == 0)
+            if (_hasCachedKey && difference == 0)
             {
                 return;
             }
 
-            Array.Copy(padded, 0, cachedKey, 0, padded.Length);
-            HashPad(0x36, innerState);
-            HashPad(0x36 ^ 0x5c, outerState);
-            hasCachedKey = true;
+            Array.Copy(_padded, 0, _cachedKey, 0, _padded.Length);
+            HashPad(0x36, _innerState);
+            HashPad(0x36 ^ 0x5c, _outerState);
+            _hasCachedKey = true;
         }
 
         // Adds a mask to every byte of the padded key, in place, and keeps the hash state after that block.
@@ -94,12 +94,12 @@ namespace WhispurrNet.Protocol.Crypto
         {
             for (int i = 0; i < Sha256.BlockSize; i++)
             {
-                padded[i] ^= pad;
+                _padded[i] ^= pad;
             }
 
-            hash.Update(padded, 0, Sha256.BlockSize);
-            hash.SaveTo(saved);
-            hash.Reset();
+            _hash.Update(_padded, 0, Sha256.BlockSize);
+            _hash.SaveTo(saved);
+            _hash.Reset();
         }
     }
 }

@@ -18,24 +18,24 @@ namespace WhispurrNet.Protocol.Crypto
 
         private const int BlockSize = 16;
 
-        private readonly byte[] partial = new byte[BlockSize];
-        private int partialCount;
-        private bool hasKey;
+        private readonly byte[] _partial = new byte[BlockSize];
+        private int _partialCount;
+        private bool _hasKey;
 
         // Key: r (clamped) in r0..r3, the addend s as two 64-bit halves.
-        private ulong r0;
-        private ulong r1;
-        private ulong r2;
-        private ulong r3;
-        private ulong sLow;
-        private ulong sHigh;
+        private ulong _r0;
+        private ulong _r1;
+        private ulong _r2;
+        private ulong _r3;
+        private ulong _sLow;
+        private ulong _sHigh;
 
         // Accumulator modulo 2^130 - 5, not fully reduced.
-        private ulong h0;
-        private ulong h1;
-        private ulong h2;
-        private ulong h3;
-        private ulong h4;
+        private ulong _h0;
+        private ulong _h1;
+        private ulong _h2;
+        private ulong _h3;
+        private ulong _h4;
 
         /// <summary>Starts a message under a fresh one-time key.</summary>
         /// <param name="key">Buffer holding the key, r then s.</param>
@@ -45,19 +45,19 @@ namespace WhispurrNet.Protocol.Crypto
         public void Init(byte[] key, int keyOffset)
         {
             CryptoBytes.CheckRange(key, keyOffset, KeySize, "key");
-            r0 = BitConverter.ToUInt32(key, keyOffset) & 0x0FFFFFFFu;
-            r1 = BitConverter.ToUInt32(key, keyOffset + 4) & 0x0FFFFFFCu;
-            r2 = BitConverter.ToUInt32(key, keyOffset + 8) & 0x0FFFFFFCu;
-            r3 = BitConverter.ToUInt32(key, keyOffset + 12) & 0x0FFFFFFCu;
-            sLow = BitConverter.ToUInt64(key, keyOffset + 16);
-            sHigh = BitConverter.ToUInt64(key, keyOffset + 24);
-            h0 = 0;
-            h1 = 0;
-            h2 = 0;
-            h3 = 0;
-            h4 = 0;
-            partialCount = 0;
-            hasKey = true;
+            _r0 = BitConverter.ToUInt32(key, keyOffset) & 0x0FFFFFFFu;
+            _r1 = BitConverter.ToUInt32(key, keyOffset + 4) & 0x0FFFFFFCu;
+            _r2 = BitConverter.ToUInt32(key, keyOffset + 8) & 0x0FFFFFFCu;
+            _r3 = BitConverter.ToUInt32(key, keyOffset + 12) & 0x0FFFFFFCu;
+            _sLow = BitConverter.ToUInt64(key, keyOffset + 16);
+            _sHigh = BitConverter.ToUInt64(key, keyOffset + 24);
+            _h0 = 0;
+            _h1 = 0;
+            _h2 = 0;
+            _h3 = 0;
+            _h4 = 0;
+            _partialCount = 0;
+            _hasKey = true;
         }
 
         /// <summary>Adds message bytes; any split of a message into calls gives the same tag.</summary>
@@ -71,25 +71,25 @@ namespace WhispurrNet.Protocol.Crypto
         {
             CryptoBytes.CheckRange(data, offset, count, "data");
             CheckStarted();
-            if (partialCount > 0)
+            if (_partialCount > 0)
             {
-                int taken = BlockSize - partialCount;
+                int taken = BlockSize - _partialCount;
                 if (taken > count)
                 {
                     taken = count;
                 }
 
-                Array.Copy(data, offset, partial, partialCount, taken);
-                partialCount += taken;
+                Array.Copy(data, offset, _partial, _partialCount, taken);
+                _partialCount += taken;
                 offset += taken;
                 count -= taken;
-                if (partialCount < BlockSize)
+                if (_partialCount < BlockSize)
                 {
                     return;
                 }
 
-                Blocks(partial, 0, BlockSize, 1);
-                partialCount = 0;
+                Blocks(_partial, 0, BlockSize, 1);
+                _partialCount = 0;
             }
 
             int whole = count & ~(BlockSize - 1);
@@ -98,10 +98,10 @@ namespace WhispurrNet.Protocol.Crypto
                 Blocks(data, offset, whole, 1);
             }
 
-            partialCount = count - whole;
-            if (partialCount > 0)
+            _partialCount = count - whole;
+            if (_partialCount > 0)
             {
-                Array.Copy(data, offset + whole, partial, 0, partialCount);
+                Array.Copy(data, offset + whole, _partial, 0, _partialCount);
             }
         }
 
@@ -115,22 +115,22 @@ namespace WhispurrNet.Protocol.Crypto
         {
             CryptoBytes.CheckRange(tag, offset, TagSize, "tag");
             CheckStarted();
-            if (partialCount > 0)
+            if (_partialCount > 0)
             {
-                partial[partialCount] = 1;
-                Array.Clear(partial, partialCount + 1, BlockSize - partialCount - 1);
-                Blocks(partial, 0, BlockSize, 0);
+                _partial[_partialCount] = 1;
+                Array.Clear(_partial, _partialCount + 1, BlockSize - _partialCount - 1);
+                Blocks(_partial, 0, BlockSize, 0);
             }
 
             // Carry through, so that every limb has 32 bits and h < 2 p; then q is 1 exactly when h >= p = 2^130 - 5.
             ulong mask = 0xFFFFFFFF;
-            ulong a1 = h1 + (h0 >> 32);
-            ulong a2 = h2 + (a1 >> 32);
-            ulong a3 = h3 + (a2 >> 32);
-            ulong a4 = h4 + (a3 >> 32);
-            ulong low = (h0 & mask) | (a1 << 32);
+            ulong a1 = _h1 + (_h0 >> 32);
+            ulong a2 = _h2 + (a1 >> 32);
+            ulong a3 = _h3 + (a2 >> 32);
+            ulong a4 = _h4 + (a3 >> 32);
+            ulong low = (_h0 & mask) | (a1 << 32);
             ulong high = (a2 & mask) | (a3 << 32);
-            ulong q = ((h0 & mask) + 5) >> 32;
+            ulong q = ((_h0 & mask) + 5) >> 32;
             q = (q + (a1 & mask)) >> 32;
             q = (q + (a2 & mask)) >> 32;
             q = (q + (a3 & mask)) >> 32;
@@ -139,40 +139,40 @@ namespace WhispurrNet.Protocol.Crypto
             // tag = h + 5 q + s modulo 2^128. 5 q <= 5 and s are added one after the other, each with its carry.
             ulong sum = low + (5 * q);
             high += CarryOf(low, 5 * q, sum);
-            ulong tagLow = sum + sLow;
-            high += CarryOf(sum, sLow, tagLow);
+            ulong tagLow = sum + _sLow;
+            high += CarryOf(sum, _sLow, tagLow);
             CryptoBytes.StoreUInt64(tagLow, tag, offset);
-            CryptoBytes.StoreUInt64(high + sHigh, tag, offset + 8);
+            CryptoBytes.StoreUInt64(high + _sHigh, tag, offset + 8);
             Wipe();
         }
 
         /// <summary>Overwrites key, accumulator and buffered bytes.</summary>
         public void Wipe()
         {
-            r0 = 0;
-            r1 = 0;
-            r2 = 0;
-            r3 = 0;
-            sLow = 0;
-            sHigh = 0;
-            h0 = 0;
-            h1 = 0;
-            h2 = 0;
-            h3 = 0;
-            h4 = 0;
-            Array.Clear(partial, 0, BlockSize);
-            partialCount = 0;
-            hasKey = false;
+            _r0 = 0;
+            _r1 = 0;
+            _r2 = 0;
+            _r3 = 0;
+            _sLow = 0;
+            _sHigh = 0;
+            _h0 = 0;
+            _h1 = 0;
+            _h2 = 0;
+            _h3 = 0;
+            _h4 = 0;
+            Array.Clear(_partial, 0, BlockSize);
+            _partialCount = 0;
+            _hasKey = false;
         }
 
         // Fills the current block with zeros, the pad16 of RFC 8439 section 2.8.
         internal void PadToBlock()
         {
-            if (partialCount > 0)
+            if (_partialCount > 0)
             {
-                Array.Clear(partial, partialCount, BlockSize - partialCount);
-                Blocks(partial, 0, BlockSize, 1);
-                partialCount = 0;
+                Array.Clear(_partial, _partialCount, BlockSize - _partialCount);
+                Blocks(_partial, 0, BlockSize, 1);
+                _partialCount = 0;
             }
         }
 
@@ -184,7 +184,7 @@ namespace WhispurrNet.Protocol.Crypto
 
         private void CheckStarted()
         {
-            if (!hasKey)
+            if (!_hasKey)
             {
                 throw new InvalidOperationException("No message was started.");
             }
@@ -194,9 +194,9 @@ namespace WhispurrNet.Protocol.Crypto
         private void Blocks(byte[] data, int offset, int count, ulong top)
         {
             ulong mask = 0xFFFFFFFF;
-            ulong m0 = r0, m1 = r1, m2 = r2, m3 = r3;
+            ulong m0 = _r0, m1 = _r1, m2 = _r2, m3 = _r3;
             ulong n1 = m1 + (m1 >> 2), n2 = m2 + (m2 >> 2), n3 = m3 + (m3 >> 2);
-            ulong a0 = h0, a1 = h1, a2 = h2, a3 = h3, a4 = h4;
+            ulong a0 = _h0, a1 = _h1, a2 = _h2, a3 = _h3, a4 = _h4;
             ulong b0, b1, b2, b3;
             int end = offset + count;
             do
@@ -224,11 +224,11 @@ namespace WhispurrNet.Protocol.Crypto
             }
             while (offset < end);
 
-            h0 = a0;
-            h1 = a1;
-            h2 = a2;
-            h3 = a3;
-            h4 = a4;
+            _h0 = a0;
+            _h1 = a1;
+            _h2 = a2;
+            _h3 = a3;
+            _h4 = a4;
         }
     }
 }

@@ -31,10 +31,10 @@ namespace WhispurrNet.Protocol.Crypto
             0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
         };
 
-        private readonly uint[] state = new uint[StateSize];
-        private readonly byte[] partial = new byte[BlockSize];
-        private int partialCount;
-        private ulong totalCount;
+        private readonly uint[] _state = new uint[StateSize];
+        private readonly byte[] _partial = new byte[BlockSize];
+        private int _partialCount;
+        private ulong _totalCount;
 
         /// <summary>Starts with an empty message.</summary>
         public Sha256()
@@ -61,7 +61,7 @@ namespace WhispurrNet.Protocol.Crypto
         public void Reset()
         {
             // FIPS 180-4 section 5.3.3.
-            uint[] s = state;
+            uint[] s = _state;
             s[0] = 0x6a09e667;
             s[1] = 0xbb67ae85;
             s[2] = 0x3c6ef372;
@@ -70,9 +70,9 @@ namespace WhispurrNet.Protocol.Crypto
             s[5] = 0x9b05688c;
             s[6] = 0x1f83d9ab;
             s[7] = 0x5be0cd19;
-            Array.Clear(partial, 0, BlockSize);
-            partialCount = 0;
-            totalCount = 0;
+            Array.Clear(_partial, 0, BlockSize);
+            _partialCount = 0;
+            _totalCount = 0;
         }
 
         /// <summary>Adds message bytes; any split of a message into calls gives the same hash.</summary>
@@ -84,26 +84,26 @@ namespace WhispurrNet.Protocol.Crypto
         public void Update(byte[] data, int offset, int count)
         {
             CryptoBytes.CheckRange(data, offset, count, "data");
-            totalCount += (uint)count;
-            if (partialCount > 0)
+            _totalCount += (uint)count;
+            if (_partialCount > 0)
             {
-                int taken = BlockSize - partialCount;
+                int taken = BlockSize - _partialCount;
                 if (taken > count)
                 {
                     taken = count;
                 }
 
-                Array.Copy(data, offset, partial, partialCount, taken);
-                partialCount += taken;
+                Array.Copy(data, offset, _partial, _partialCount, taken);
+                _partialCount += taken;
                 offset += taken;
                 count -= taken;
-                if (partialCount < BlockSize)
+                if (_partialCount < BlockSize)
                 {
                     return;
                 }
 
-                Compress(partial, 0);
-                partialCount = 0;
+                Compress(_partial, 0);
+                _partialCount = 0;
             }
 
             while (count >= BlockSize)
@@ -115,8 +115,8 @@ namespace WhispurrNet.Protocol.Crypto
 
             if (count > 0)
             {
-                Array.Copy(data, offset, partial, 0, count);
-                partialCount = count;
+                Array.Copy(data, offset, _partial, 0, count);
+                _partialCount = count;
             }
         }
 
@@ -128,21 +128,21 @@ namespace WhispurrNet.Protocol.Crypto
         public void Finish(byte[] hash, int offset)
         {
             CryptoBytes.CheckRange(hash, offset, HashSize, "hash");
-            partial[partialCount] = 0x80;
-            partialCount++;
-            Array.Clear(partial, partialCount, BlockSize - partialCount);
-            if (partialCount > BlockSize - 8)
+            _partial[_partialCount] = 0x80;
+            _partialCount++;
+            Array.Clear(_partial, _partialCount, BlockSize - _partialCount);
+            if (_partialCount > BlockSize - 8)
             {
-                Compress(partial, 0);
-                Array.Clear(partial, 0, BlockSize);
+                Compress(_partial, 0);
+                Array.Clear(_partial, 0, BlockSize);
             }
 
-            StoreBigEndian((uint)(totalCount >> 29), partial, BlockSize - 8);
-            StoreBigEndian((uint)(totalCount << 3), partial, BlockSize - 4);
-            Compress(partial, 0);
+            StoreBigEndian((uint)(_totalCount >> 29), _partial, BlockSize - 8);
+            StoreBigEndian((uint)(_totalCount << 3), _partial, BlockSize - 4);
+            Compress(_partial, 0);
             for (int i = 0; i < StateSize; i++)
             {
-                StoreBigEndian(state[i], hash, offset + (4 * i));
+                StoreBigEndian(_state[i], hash, offset + (4 * i));
             }
 
             Reset();
@@ -157,14 +157,14 @@ namespace WhispurrNet.Protocol.Crypto
         // State between two blocks, for callers that continue many messages from one common first block.
         internal void SaveTo(uint[] saved)
         {
-            Array.Copy(state, 0, saved, 0, StateSize);
+            Array.Copy(_state, 0, saved, 0, StateSize);
         }
 
         internal void ContinueFrom(uint[] saved)
         {
-            Array.Copy(saved, 0, state, 0, StateSize);
-            partialCount = 0;
-            totalCount = BlockSize;
+            Array.Copy(saved, 0, _state, 0, StateSize);
+            _partialCount = 0;
+            _totalCount = BlockSize;
         }
 
         private static void StoreBigEndian(uint value, byte[] buffer, int offset)
@@ -179,7 +179,7 @@ namespace WhispurrNet.Protocol.Crypto
         private void Compress(byte[] data, int offset)
         {
             uint[] k = RoundConstants;
-            uint[] s = state;
+            uint[] s = _state;
             ulong mask = 0xFFFFFFFF;
             ulong twice = 0x100000001;
             ulong swap = 0x00FF00FF00FF00FF;

@@ -11,8 +11,8 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of a key in bytes.</summary>
         public const int KeySize = 16;
 
-        private ulong k0;
-        private ulong k1;
+        private ulong _k0;
+        private ulong _k1;
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>
@@ -22,8 +22,8 @@ namespace WhispurrNet.Protocol.Crypto
         public void SetKey(byte[] key, int offset)
         {
             CryptoBytes.CheckRange(key, offset, KeySize, "key");
-            k0 = BitConverter.ToUInt64(key, offset);
-            k1 = BitConverter.ToUInt64(key, offset + 8);
+            _k0 = BitConverter.ToUInt64(key, offset);
+            _k1 = BitConverter.ToUInt64(key, offset + 8);
         }
 
         /// <summary>Hashes a range.</summary>
@@ -36,10 +36,10 @@ namespace WhispurrNet.Protocol.Crypto
         public ulong Compute(byte[] data, int offset, int count)
         {
             CryptoBytes.CheckRange(data, offset, count, "data");
-            ulong v0 = k0 ^ 0x736f6d6570736575;
-            ulong v1 = k1 ^ 0x646f72616e646f6d;
-            ulong v2 = k0 ^ 0x6c7967656e657261;
-            ulong v3 = k1 ^ 0x7465646279746573;
+            ulong v0 = _k0 ^ 0x736f6d6570736575;
+            ulong v1 = _k1 ^ 0x646f72616e646f6d;
+            ulong v2 = _k0 ^ 0x6c7967656e657261;
+            ulong v3 = _k1 ^ 0x7465646279746573;
             int left = count;
 
             // Rounds per word: 2 for the message (the last word carries the length), then 4 for a word of zero.
@@ -94,8 +94,8 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Overwrites the key.</summary>
         public void Wipe()
         {
-            k0 = 0;
-            k1 = 0;
+            _k0 = 0;
+            _k1 = 0;
         }
 
         // The 0 to 7 bytes left over, and the message size modulo 256 on top.

@@ -11,13 +11,13 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of scalars, points and results in bytes.</summary>
         public const int KeySize = 32;
 
-        private readonly byte[] clamped = new byte[KeySize];
-        private readonly long[] baseX = new long[Field25519.LimbCount];
-        private readonly long[] x = new long[Field25519.LimbCount];
-        private readonly long[] z = new long[Field25519.LimbCount];
-        private readonly long[] scratchA = new long[Field25519.LimbCount];
-        private readonly long[] scratchB = new long[Field25519.LimbCount];
-        private readonly long[] scratchC = new long[Field25519.LimbCount];
+        private readonly byte[] _clamped = new byte[KeySize];
+        private readonly long[] _baseX = new long[Field25519.LimbCount];
+        private readonly long[] _x = new long[Field25519.LimbCount];
+        private readonly long[] _z = new long[Field25519.LimbCount];
+        private readonly long[] _scratchA = new long[Field25519.LimbCount];
+        private readonly long[] _scratchB = new long[Field25519.LimbCount];
+        private readonly long[] _scratchC = new long[Field25519.LimbCount];
 
         /// <summary>Multiplies a point by a scalar.</summary>
         /// <param name="scalar">32 bytes, the private key; clamped on a copy.</param>
@@ -34,7 +34,7 @@ namespace WhispurrNet.Protocol.Crypto
             CryptoBytes.CheckSize(scalar, KeySize, "scalar");
             CryptoBytes.CheckSize(point, KeySize, "point");
             CryptoBytes.CheckSize(result, KeySize, "result");
-            Field25519.Load(baseX, point);
+            Field25519.Load(_baseX, point);
             return Multiply(scalar, false, result);
         }
 
@@ -47,32 +47,32 @@ namespace WhispurrNet.Protocol.Crypto
         {
             CryptoBytes.CheckSize(scalar, KeySize, "scalar");
             CryptoBytes.CheckSize(result, KeySize, "result");
-            Array.Clear(baseX, 0, baseX.Length);
-            baseX[0] = 9;
+            Array.Clear(_baseX, 0, _baseX.Length);
+            _baseX[0] = 9;
             Multiply(scalar, true, result);
         }
 
         /// <summary>Overwrites all scratch space. Every multiplication does so itself when it ends.</summary>
         public void Wipe()
         {
-            CryptoBytes.Wipe(clamped);
-            Array.Clear(baseX, 0, baseX.Length);
-            Array.Clear(x, 0, x.Length);
-            Array.Clear(z, 0, z.Length);
-            Array.Clear(scratchA, 0, scratchA.Length);
-            Array.Clear(scratchB, 0, scratchB.Length);
-            Array.Clear(scratchC, 0, scratchC.Length);
+            CryptoBytes.Wipe(_clamped);
+            Array.Clear(_baseX, 0, _baseX.Length);
+            Array.Clear(_x, 0, _x.Length);
+            Array.Clear(_z, 0, _z.Length);
+            Array.Clear(_scratchA, 0, _scratchA.Length);
+            Array.Clear(_scratchB, 0, _scratchB.Length);
+            Array.Clear(_scratchC, 0, _scratchC.Length);
         }
 
         private bool Multiply(byte[] scalar, bool isBase, byte[] result)
         {
-            Array.Copy(scalar, 0, clamped, 0, KeySize);
-            clamped[0] &= 0xF8;
-            clamped[31] = (byte)((clamped[31] & 0x7F) | 0x40);
-            MontgomeryLadder.Run(clamped, baseX, isBase, x, z);
-            Field25519.Invert(z, z, scratchA, scratchB, scratchC);
-            Field25519.Multiply(x, x, z);
-            Field25519.Store(result, x);
+            Array.Copy(scalar, 0, _clamped, 0, KeySize);
+            _clamped[0] &= 0xF8;
+            _clamped[31] = (byte)((_clamped[31] & 0x7F) | 0x40);
+            MontgomeryLadder.Run(_clamped, _baseX, isBase, _x, _z);
+            Field25519.Invert(_z, _z, _scratchA, _scratchB, _scratchC);
+            Field25519.Multiply(_x, _x, _z);
+            Field25519.Store(result, _x);
             Wipe();
             int any = 0;
             for (int i = 0; i < KeySize; i++)

@@ -17,12 +17,12 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of the tag that sealing adds, in bytes.</summary>
         public const int TagSize = 16;
 
-        private readonly HChaCha20 root = new HChaCha20();
-        private readonly ChaCha20Poly1305 aead = new ChaCha20Poly1305();
-        private readonly byte[] subkey = new byte[KeySize];
+        private readonly HChaCha20 _root = new HChaCha20();
+        private readonly ChaCha20Poly1305 _aead = new ChaCha20Poly1305();
+        private readonly byte[] _subkey = new byte[KeySize];
 
         // Four zero bytes, then the last eight bytes of the long nonce.
-        private readonly byte[] shortNonce = new byte[ChaCha20Poly1305.NonceSize];
+        private readonly byte[] _shortNonce = new byte[ChaCha20Poly1305.NonceSize];
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>
@@ -31,7 +31,7 @@ namespace WhispurrNet.Protocol.Crypto
         /// <exception cref="ArgumentOutOfRangeException">Fewer than 32 bytes are there.</exception>
         public void SetKey(byte[] key, int keyOffset)
         {
-            root.SetKey(key, keyOffset);
+            _root.SetKey(key, keyOffset);
         }
 
         /// <summary>Encrypts and authenticates. Plaintext and output may start at one place.</summary>
@@ -53,9 +53,9 @@ namespace WhispurrNet.Protocol.Crypto
             byte[] plaintext, int plaintextOffset, int count, byte[] output, int outputOffset)
         {
             Begin(nonce, nonceOffset);
-            aead.Seal(
-                shortNonce, 0, ad, adOffset, adCount, plaintext, plaintextOffset, count, output, outputOffset);
-            aead.Wipe();
+            _aead.Seal(
+                _shortNonce, 0, ad, adOffset, adCount, plaintext, plaintextOffset, count, output, outputOffset);
+            _aead.Wipe();
         }
 
         /// <summary>
@@ -80,27 +80,27 @@ namespace WhispurrNet.Protocol.Crypto
             byte[] sealedBytes, int sealedOffset, int sealedCount, byte[] output, int outputOffset)
         {
             Begin(nonce, nonceOffset);
-            bool verified = aead.Open(
-                shortNonce, 0, ad, adOffset, adCount, sealedBytes, sealedOffset, sealedCount, output, outputOffset);
-            aead.Wipe();
+            bool verified = _aead.Open(
+                _shortNonce, 0, ad, adOffset, adCount, sealedBytes, sealedOffset, sealedCount, output, outputOffset);
+            _aead.Wipe();
             return verified;
         }
 
         /// <summary>Overwrites the key and the scratch space. A key has to be set again before further use.</summary>
         public void Wipe()
         {
-            root.Wipe();
-            aead.Wipe();
-            CryptoBytes.Wipe(subkey);
+            _root.Wipe();
+            _aead.Wipe();
+            CryptoBytes.Wipe(_subkey);
         }
 
         private void Begin(byte[] nonce, int nonceOffset)
         {
             CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
-            root.DeriveKey(nonce, nonceOffset, subkey, 0);
-            aead.SetKey(subkey, 0);
-            CryptoBytes.Wipe(subkey);
-            Array.Copy(nonce, nonceOffset + HChaCha20.NonceSize, shortNonce, 4, 8);
+            _root.DeriveKey(nonce, nonceOffset, _subkey, 0);
+            _aead.SetKey(_subkey, 0);
+            CryptoBytes.Wipe(_subkey);
+            Array.Copy(nonce, nonceOffset + HChaCha20.NonceSize, _shortNonce, 4, 8);
         }
     }
 }
