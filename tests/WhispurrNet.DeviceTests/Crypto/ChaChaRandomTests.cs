@@ -47,6 +47,17 @@ namespace WhispurrNet.DeviceTests.Crypto
         }
 
         [TestMethod]
+        public void NumbersAreReadFromTheSequence()
+        {
+            byte[] bytes = new byte[12];
+            new ChaChaRandom(new byte[32]).NextBytes(bytes, 0, 12);
+            ChaChaRandom random = new ChaChaRandom(new byte[32]);
+            Assert.AreEqual(BitConverter.ToUInt32(bytes, 0), random.NextUInt32());
+            ulong high = BitConverter.ToUInt32(bytes, 4);
+            Assert.AreEqual((high << 32) | BitConverter.ToUInt32(bytes, 8), random.NextUInt64());
+        }
+
+        [TestMethod]
         public void EntropyChangesTheSequence()
         {
             byte[] plain = new byte[32];
