@@ -14,9 +14,9 @@ foreach (string old in Directory.GetFiles(target))
 }
 
 int count = 0;
-foreach ((string path, string content) in ReferenceSet.Read(Path.Combine(args[0], "Listings")).Generate())
+foreach ((string path, byte[] content) in ReferenceSet.Read(Path.Combine(args[0], "Listings")).Generate())
 {
-    File.WriteAllText(Path.Combine(target, path), content);
+    File.WriteAllBytes(Path.Combine(target, path), content);
     count++;
 }
 

@@ -4,7 +4,8 @@ namespace WhispurrNet.ReferenceAssemblies;
 
 /// <summary>Every listing of a folder, in the order in which they compile.</summary>
 /// <param name="listings">The listings, each after those it references.</param>
-public sealed class ReferenceSet(IReadOnlyList<Listing> listings)
+/// <param name="publicKey">The key that every identity in the listings carries the token of.</param>
+public sealed class ReferenceSet(IReadOnlyList<Listing> listings, byte[] publicKey)
 {
     public IReadOnlyList<Listing> Listings { get; } = listings;
 
@@ -21,7 +22,8 @@ public sealed class ReferenceSet(IReadOnlyList<Listing> listings)
             Add(listing, all, ordered);
         }
 
-        return new ReferenceSet(ordered);
+        string hex = File.ReadAllText(Path.Combine(folder, "PublicKey.hex")).ReplaceLineEndings("");
+        return new ReferenceSet(ordered, Convert.FromHexString(hex));
     }
 
     /// <summary>Listings that this one compiles against.</summary>
@@ -29,7 +31,7 @@ public sealed class ReferenceSet(IReadOnlyList<Listing> listings)
         listing.References.Select(r => Find(r, listing, Listings));
 
     /// <summary>What the generator writes: path relative to the output folder, and content.</summary>
-    public IEnumerable<(string Path, string Content)> Generate()
+    public IEnumerable<(string Path, byte[] Content)> Generate()
     {
         foreach (Listing listing in Listings)
         {
@@ -37,10 +39,11 @@ public sealed class ReferenceSet(IReadOnlyList<Listing> listings)
                 .SelectMany(l => l.Types)
                 .GroupBy(t => t.FullName)
                 .ToDictionary(g => g.Key, g => g.Last());
-            yield return ($"{listing.Name}.cs", new SourceWriter(listing, visible).Write());
+            yield return ($"{listing.Name}.cs", Encoding.UTF8.GetBytes(new SourceWriter(listing, visible).Write()));
         }
 
-        yield return ("ReferenceAssemblies.props", WriteItems());
+        yield return ("ReferenceAssemblies.props", Encoding.UTF8.GetBytes(WriteItems()));
+        yield return ("PublicKey.snk", publicKey);
     }
 
     private static void Add(Listing listing, Listing[] all, List<Listing> ordered)
