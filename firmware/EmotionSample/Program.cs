@@ -1,11 +1,42 @@
+using System;
+using System.Threading;
+using WhispurrNet.Board;
+
 namespace EmotionSample
 {
-    /// <summary>Entry point of the sample.</summary>
+    /// <summary>
+    /// Sends how the board feels every five minutes and prints what others send. Settings come from I:\whispurr.cfg;
+    /// the key "every" there changes the period in seconds, 0 for never.
+    /// </summary>
     public static class Program
     {
-        /// <summary>Starts the board.</summary>
+        private const string Intent = "emotion_data";
+        private const string Calm = "{\"emotion_label\":\"calm\",\"confidence\":0.93,\"intensity\":0.4}";
+
+        /// <summary>Starts the board and then sends for ever.</summary>
         public static void Main()
         {
+            BoardSettings settings = BoardSettings.Load("every");
+            int everySeconds = settings.GetNumber("every", 300);
+
+            WhispurrBoard board = new WhispurrBoard(settings);
+            board.OnWhisper += Heard;
+            board.Start();
+
+            while (everySeconds > 0)
+            {
+                board.Whisper(Intent, Calm);
+                Thread.Sleep(everySeconds * 1000);
+            }
+
+            // Main must not return: the runtime takes that for the end of the program.
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        private static void Heard(ReceivedWhisper whisper)
+        {
+            string intent = whisper.IsBroadcast ? "broadcast" : whisper.Intent;
+            Console.WriteLine("heard " + intent + " from " + whisper.From + ": " + whisper.Text);
         }
     }
 }

@@ -1,0 +1,149 @@
+namespace WhispurrNet.Board
+{
+    /// <content>Reading the text of a settings file.</content>
+    public sealed partial class BoardSettings
+    {
+        /// <summary>
+        /// Reads <c>key=value</c> lines into these settings. A bad line leaves its setting as it was and is one sentence
+        /// among <see cref="Errors"/>, which never contains a value, since that may be a secret.
+        /// </summary>
+        internal void Parse(string text)
+        {
+            int start = 0;
+            int number = 0;
+            while (start < text.Length)
+            {
+                int end = text.IndexOf('\n', start);
+                if (end < 0)
+                {
+                    end = text.Length;
+                }
+
+                number++;
+                string line = Clean(text.Substring(start, end - start), number == 1);
+                if (line.Length > 0 && line[0] != '#')
+                {
+                    ParseLine(line, number);
+                }
+
+                start = end + 1;
+            }
+        }
+
+        private static string Clean(string line, bool first)
+        {
+            // Editors on Windows put a byte order mark before the first line and a carriage return behind each.
+            const char ByteOrderMark = (char)0xFEFF;
+            if (first && line.Length > 0 && line[0] == ByteOrderMark)
+            {
+                line = line.Substring(1);
+            }
+
+            return line.Trim();
+        }
+
+        private void ParseLine(string line, int number)
+        {
+            int equals = line.IndexOf('=');
+            if (equals <= 0)
+            {
+                Report(number, "is not of the form key=value");
+                return;
+            }
+
+            string key = line.Substring(0, equals).Trim();
+            string value = line.Substring(equals + 1).Trim();
+            string problem = Assign(key, value);
+            if (problem != null)
+            {
+                Report(number, problem);
+            }
+        }
+
+        /// <summary>Null, or what is wrong.</summary>
+        private string Assign(string key, string value)
+        {
+            switch (key)
+            {
+                case "name":
+                    return SetName(value) ? null : "has a name that is empty, has blanks or is above 32 characters";
+                case "join":
+                    return SetNetwork(value) ? null : "has a join code with a typing error in it";
+                case "gateway":
+                    return SetGateway(value) ? null : "has a gateway that does not start with ws:// or wss://";
+                case "intents":
+                    return AssignIntents(value);
+                case "size":
+                    return AssignSize(value);
+                case "frame":
+                    int size;
+                    return int.TryParse(value, out size) && SetFrameSize(size) ? null : "has a frame that is not 256 or 512";
+                case "trace":
+                    return AssignTrace(value);
+                default:
+                    return AssignApplicationValue(key, value);
+            }
+        }
+
+        private string AssignIntents(string value)
+        {
+            string[] parts = value.Split(',');
+            for (int i = 0; i < parts.Length; i++)
+            {
+                string intent = parts[i].Trim();
+                if (intent.Length > 0 && !AddIntent(intent))
+                {
+                    return "has an intent that is not 1 to 64 plain characters, or more than 15 intents";
+                }
+            }
+
+            return null;
+        }
+
+        private string AssignSize(string value)
+        {
+            switch (value)
+            {
+                case "auto":
+                    _size = BoardSize.Auto;
+                    return null;
+                case "small":
+                    _size = BoardSize.Small;
+                    return null;
+                case "full":
+                    _size = BoardSize.Full;
+                    return null;
+                default:
+                    return "has a size that is not auto, small or full";
+            }
+        }
+
+        private string AssignTrace(string value)
+        {
+            if (value != "on" && value != "off")
+            {
+                return "has a trace that is not on or off";
+            }
+
+            _trace = value == "on";
+            return null;
+        }
+
+        private string AssignApplicationValue(string key, string value)
+        {
+            int at = IndexOf(key);
+            if (at < 0)
+            {
+                return "has a key that nobody reads";
+            }
+
+            _applicationValues[at] = value;
+            return null;
+        }
+
+        private void Report(int number, string problem)
+        {
+            _errors.Add("line " + number.ToString() + " of the settings " + problem + "; it is ignored");
+        }
+    }
+}

@@ -1,0 +1,268 @@
+using System.Collections;
+using WhispurrNet.Protocol.Network;
+
+namespace WhispurrNet.Board
+{
+    /// <summary>How much memory the node may use.</summary>
+    public enum BoardSize
+    {
+        /// <summary>Decided at the start from the free heap.</summary>
+        Auto = 0,
+
+        /// <summary>A board without external RAM: about 12 KB for the node.</summary>
+        Small = 1,
+
+        /// <summary>A board with external RAM: about 40 KB for the node.</summary>
+        Full = 2,
+    }
+
+    /// <summary>
+    /// What a board is told at its start: made in code, or read from the file <c>I:\whispurr.cfg</c> by
+    /// <see cref="Load"/>. The file is UTF-8, one <c>key=value</c> a line; empty lines and lines that start with
+    /// <c>#</c> do not count.
+    /// </summary>
+    public sealed partial class BoardSettings
+    {
+        /// <summary>Most intents a board listens to; the node's key ring has 16 places and broadcasts take one.</summary>
+        public const int IntentsMax = 15;
+
+        /// <summary>Most characters of a board's name.</summary>
+        public const int NameLengthMax = 32;
+
+        private const int ApplicationValuesMax = 8;
+
+        private readonly ArrayList _intents = new ArrayList();
+        private readonly ArrayList _errors = new ArrayList();
+        private readonly string[] _applicationKeys;
+        private readonly string[] _applicationValues;
+
+        private string _name = "board";
+        private NetworkKey _network;
+        private string _gateway = "";
+        private BoardSize _size = BoardSize.Auto;
+        private int _frameSize = 256;
+        private bool _trace;
+
+        /// <summary>Settings of a board that relays for others and belongs to no network itself.</summary>
+        /// <param name="applicationKeys">Keys that the application reads with <see cref="GetText"/>; at most 8.</param>
+        /// <exception cref="System.ArgumentException">More than 8 keys.</exception>
+        public BoardSettings(params string[] applicationKeys)
+        {
+            if (applicationKeys.Length > ApplicationValuesMax)
+            {
+                throw new System.ArgumentException("At most 8 keys of the application.");
+            }
+
+            _applicationKeys = applicationKeys;
+            _applicationValues = new string[applicationKeys.Length];
+        }
+
+        /// <summary>The board's name in its serial lines: up to 32 characters, no blanks. It is never sent.</summary>
+        public string Name
+        {
+            get { return _name; }
+            set { Accept(SetName(value), "name"); }
+        }
+
+        /// <summary>
+        /// The network's join code, or <c>public</c> for the public network, which everybody can read. It cannot be read
+        /// back. <c>join</c> in the file.
+        /// </summary>
+        public string JoinCode
+        {
+            set { Accept(SetNetwork(value), "join code"); }
+        }
+
+        /// <summary>Whether a network was set; without one the board carries frames of others and reads none.</summary>
+        public bool IsMember
+        {
+            get { return _network != null; }
+        }
+
+        /// <summary>
+        /// Where the gateway is, <c>ws://host:8765/mesh</c> or <c>wss://</c>; empty for none.
+        /// </summary>
+        public string Gateway
+        {
+            get { return _gateway; }
+            set { Accept(SetGateway(value), "gateway"); }
+        }
+
+        /// <summary>The size of the node.</summary>
+        public BoardSize Size
+        {
+            get { return _size; }
+            set { _size = value; }
+        }
+
+        /// <summary>Bytes of a frame, 256 or 512; the same on all boards of a network.</summary>
+        public int FrameSize
+        {
+            get { return _frameSize; }
+            set { Accept(SetFrameSize(value), "frame size"); }
+        }
+
+        /// <summary>Whether links and frames are written to the serial port.</summary>
+        public bool Trace
+        {
+            get { return _trace; }
+            set { _trace = value; }
+        }
+
+        /// <summary>The intents the board listens to.</summary>
+        public string[] Intents
+        {
+            get { return (string[])_intents.ToArray(typeof(string)); }
+        }
+
+        /// <summary>The network's key, or null.</summary>
+        internal NetworkKey Network
+        {
+            get { return _network; }
+        }
+
+        /// <summary>What was wrong in the text that was read, one sentence each.</summary>
+        internal string[] Errors
+        {
+            get { return (string[])_errors.ToArray(typeof(string)); }
+        }
+
+        /// <summary>Listens to an intent.</summary>
+        /// <param name="intent">1 to 64 printable ASCII characters without a blank.</param>
+        /// <exception cref="System.ArgumentException">Not an intent, or more than 15 of them.</exception>
+        public void Listen(string intent)
+        {
+            Accept(AddIntent(intent), "intent");
+        }
+
+        /// <summary>A value of the application.</summary>
+        /// <param name="key">One of the keys named to the constructor or to <see cref="Load"/>.</param>
+        /// <param name="otherwise">What it is when the file does not say.</param>
+        /// <exception cref="System.ArgumentException">The key was not named.</exception>
+        public string GetText(string key, string otherwise)
+        {
+            int at = IndexOf(key);
+            Accept(at >= 0, "key");
+            string value = _applicationValues[at];
+            return value == null ? otherwise : value;
+        }
+
+        /// <summary>A whole number of the application.</summary>
+        /// <param name="key">One of the keys named to the constructor or to <see cref="Load"/>.</param>
+        /// <param name="otherwise">What it is when the file does not say, or says something that is no number.</param>
+        /// <exception cref="System.ArgumentException">The key was not named.</exception>
+        public int GetNumber(string key, int otherwise)
+        {
+            string value = GetText(key, null);
+            int number;
+            return value != null && int.TryParse(value, out number) ? number : otherwise;
+        }
+
+        /// <summary>Says what kind of settings these are, never the secrets in them.</summary>
+        public override string ToString()
+        {
+            return "settings of " + _name;
+        }
+
+        private static void Accept(bool valid, string what)
+        {
+            if (!valid)
+            {
+                throw new System.ArgumentException("Not a valid " + what + ".");
+            }
+        }
+
+        private bool SetName(string value)
+        {
+            if (string.IsNullOrEmpty(value) || value.Length > NameLengthMax)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < value.Length; i++)
+            {
+                if (value[i] <= ' ')
+                {
+                    return false;
+                }
+            }
+
+            _name = value;
+            return true;
+        }
+
+        private bool SetNetwork(string value)
+        {
+            NetworkKey key = NetworkKey.FromJoinCode(value == "public" ? NetworkKey.PublicJoinCode : value);
+            if (key == null)
+            {
+                return false;
+            }
+
+            _network = key;
+            return true;
+        }
+
+        private bool SetGateway(string value)
+        {
+            if (value == null)
+            {
+                return false;
+            }
+
+            bool valid = value.Length == 0 || (value.StartsWith("ws://") && value.Length > 5)
+                || (value.StartsWith("wss://") && value.Length > 6);
+            if (valid)
+            {
+                _gateway = value;
+            }
+
+            return valid;
+        }
+
+        private bool SetFrameSize(int value)
+        {
+            bool valid = value == 256 || value == 512;
+            if (valid)
+            {
+                _frameSize = value;
+            }
+
+            return valid;
+        }
+
+        private bool AddIntent(string intent)
+        {
+            if (!Labels.IsIntent(intent))
+            {
+                return false;
+            }
+
+            if (_intents.Contains(intent))
+            {
+                return true;
+            }
+
+            if (_intents.Count == IntentsMax)
+            {
+                return false;
+            }
+
+            _intents.Add(intent);
+            return true;
+        }
+
+        private int IndexOf(string key)
+        {
+            for (int i = 0; i < _applicationKeys.Length; i++)
+            {
+                if (_applicationKeys[i] == key)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+    }
+}

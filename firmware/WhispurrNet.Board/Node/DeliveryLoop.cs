@@ -1,0 +1,69 @@
+using System;
+using WhispurrNet.Board.Platform;
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Board.Node
+{
+    /// <summary>
+    /// Hands whispers to the application on a thread of its own: an application that takes its time delays its own
+    /// whispers, which wait in the core's bounded list, and nothing else.
+    /// </summary>
+    internal sealed class DeliveryLoop : LoopThread
+    {
+        private readonly NodeHost _host;
+        private readonly WhispurrBoard _board;
+        private readonly BoardStatistics _statistics;
+        private readonly WhisperMessage _message;
+
+        internal DeliveryLoop(NodeHost host, WhispurrBoard board, BoardStatistics statistics)
+            : base("delivery", statistics)
+        {
+            _host = host;
+            _board = board;
+            _statistics = statistics;
+            _message = new WhisperMessage(host.Core.MaxPayload);
+        }
+
+        /// <inheritdoc/>
+        protected override void Run()
+        {
+            while (true)
+            {
+                while (TakeOne())
+                {
+                    Deliver();
+                }
+
+                _host.DeliveryWake.WaitOne(NodeHost.LongestWaitMs, false);
+            }
+        }
+
+        private bool TakeOne()
+        {
+            lock (_host.Gate)
+            {
+                return _host.Core.PollWhisper(_message, BoardClock.NowMs);
+            }
+        }
+
+        private void Deliver()
+        {
+            ReceivedWhisper whisper = new ReceivedWhisper(_message);
+            SerialLog.Line("whisper " + Hex.ToText(whisper.FrameId)
+                + (whisper.IsBroadcast ? " broadcast" : " resonance")
+                + " intent=" + SerialLog.Word(whisper.Intent)
+                + " from=" + whisper.From
+                + " bytes=" + whisper.Payload.Length.ToString());
+            try
+            {
+                _board.Raise(whisper);
+            }
+            catch (Exception exception)
+            {
+                _statistics.HandlerFailures++;
+                SerialLog.Error("the application's OnWhisper handler failed", exception);
+            }
+        }
+    }
+}

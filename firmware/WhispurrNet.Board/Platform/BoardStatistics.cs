@@ -1,0 +1,70 @@
+namespace WhispurrNet.Board.Platform
+{
+    /// <summary>
+    /// What the pumps counted since the start; the protocol core has its own. Each field is written by one thread, except
+    /// <see cref="ThreadRestarts"/>, where a lost count does not matter.
+    /// </summary>
+    internal sealed class BoardStatistics
+    {
+        /// <summary>Times a role of the radio was started: server or client, each a start of the whole stack.</summary>
+        internal uint RadioStarts;
+
+        /// <summary>Times a role could not be started.</summary>
+        internal uint RadioFailures;
+
+        /// <summary>Scans done.</summary>
+        internal uint Scans;
+
+        /// <summary>Contacts dialled.</summary>
+        internal uint Dialled;
+
+        /// <summary>Contacts dialled that ended before both sides were through.</summary>
+        internal uint DialledCut;
+
+        /// <summary>Contacts accepted.</summary>
+        internal uint Answered;
+
+        /// <summary>Contacts accepted that only a stack restart ended.</summary>
+        internal uint AnsweredStuck;
+
+        /// <summary>Notifications put off because the stack was out of buffers.</summary>
+        internal uint NotifyRetries;
+
+        /// <summary>Writes that arrived after their two seconds; they are not answered.</summary>
+        internal uint LateWrites;
+
+        /// <summary>Connections made to the gateway.</summary>
+        internal uint GatewayConnects;
+
+        /// <summary>Connections to the gateway given up for its silence or for bytes that make no sense.</summary>
+        internal uint GatewayFailures;
+
+        /// <summary>Times the gateway had to be spared because it took nothing.</summary>
+        internal uint GatewayStalls;
+
+        /// <summary>Exceptions out of the application's handler.</summary>
+        internal uint HandlerFailures;
+
+        /// <summary>Threads that had to start again.</summary>
+        internal uint ThreadRestarts;
+
+        /// <summary>All counters as <c>name=value</c>, blanks between.</summary>
+        internal string ToLine()
+        {
+            return "radioStarts=" + RadioStarts.ToString()
+                + " radioFailures=" + RadioFailures.ToString()
+                + " scans=" + Scans.ToString()
+                + " dialled=" + Dialled.ToString()
+                + " dialledCut=" + DialledCut.ToString()
+                + " answered=" + Answered.ToString()
+                + " answeredStuck=" + AnsweredStuck.ToString()
+                + " notifyRetries=" + NotifyRetries.ToString()
+                + " lateWrites=" + LateWrites.ToString()
+                + " gatewayConnects=" + GatewayConnects.ToString()
+                + " gatewayFailures=" + GatewayFailures.ToString()
+                + " gatewayStalls=" + GatewayStalls.ToString()
+                + " handlerFailures=" + HandlerFailures.ToString()
+                + " threadRestarts=" + ThreadRestarts.ToString();
+        }
+    }
+}

@@ -1,0 +1,339 @@
+using System;
+using System.Threading;
+using WhispurrNet.Board.Node;
+using WhispurrNet.Board.Platform;
+using WhispurrNet.Protocol.Gossip;
+
+namespace WhispurrNet.Board.Radio
+{
+    /// <summary>
+    /// The one thread that uses the Bluetooth radio: asks the <see cref="RadioScheduler"/> what to do, does it, says how
+    /// it went.
+    /// </summary>
+    internal sealed class RadioPump : LoopThread
+    {
+        /// <summary>Failures in a row after which the board starts anew, unless the gateway still reaches it.</summary>
+        private const int FailuresMax = 8;
+
+        private const int PauseMinMs = 1000;
+        private const int PauseMaxMs = 60 * 1000;
+
+        private readonly NodeHost _host;
+        private readonly RadioScheduler _scheduler;
+        private readonly GattServer _server;
+        private readonly GattContact _contact;
+        private readonly Scanner _scanner;
+        private readonly BoardStatistics _statistics;
+        private readonly byte[] _seen = new byte[MeshService.AdvertisementSize];
+        private readonly Random _random = new Random();
+        private int _failures;
+        private long _progressMs = BoardClock.NowMs;
+
+        internal RadioPump(NodeHost host, RadioScheduler scheduler, GattServer server, BoardStatistics statistics)
+            : base("radio", statistics)
+        {
+            _host = host;
+            _scheduler = scheduler;
+            _server = server;
+            _statistics = statistics;
+            _server.Attach(host);
+            _contact = new GattContact(host);
+            _scanner = new Scanner(host);
+        }
+
+        /// <summary>When the thread last came by, milliseconds of the board clock.</summary>
+        internal long ProgressMs
+        {
+            get { return _progressMs; }
+        }
+
+        /// <summary>Whether starting the radio has failed so often that only a reboot is left to try.</summary>
+        internal bool GaveUp
+        {
+            get { return _failures >= FailuresMax; }
+        }
+
+        /// <summary>Units and reports refused because a queue was full.</summary>
+        internal uint Refused
+        {
+            get { return _server.Refused + _contact.Refused + _scanner.Refused; }
+        }
+
+        /// <summary>Keeps the deadlines of a contact from another thread; see <see cref="GattContact.Guard"/>.</summary>
+        internal void Guard(long nowMs)
+        {
+            _contact.Guard(nowMs);
+        }
+
+        /// <inheritdoc/>
+        protected override void Run()
+        {
+            while (true)
+            {
+                long nowMs = BoardClock.NowMs;
+                _progressMs = nowMs;
+                RadioAction action;
+                lock (_host.Gate)
+                {
+                    action = _scheduler.Next(nowMs);
+                }
+
+                try
+                {
+                    // Down between any two roles, whatever the last one left behind.
+                    BluetoothStack.Stop();
+                    Do(action);
+                    _failures = 0;
+                }
+                catch (Exception exception)
+                {
+                    Fail(action, exception);
+                }
+            }
+        }
+
+        private void Do(RadioAction action)
+        {
+            switch (action)
+            {
+                case RadioAction.Serve:
+                    Serve();
+                    break;
+                case RadioAction.Scan:
+                    Scan();
+                    break;
+                case RadioAction.Contact:
+                    Dial();
+                    break;
+                default:
+                    Rest();
+                    break;
+            }
+        }
+
+        private void Serve()
+        {
+            lock (_host.Gate)
+            {
+                _scheduler.WriteAdvertisement(_server.Advertisement, 0);
+            }
+
+            _statistics.RadioStarts++;
+            _server.StartServing();
+            try
+            {
+                ServeUntilDue();
+            }
+            finally
+            {
+                _server.StopServing(BoardClock.NowMs);
+            }
+        }
+
+        private void ServeUntilDue()
+        {
+            while (true)
+            {
+                long nowMs = BoardClock.NowMs;
+                _progressMs = nowMs;
+                if (EndsServing(_server.Pump(nowMs), nowMs))
+                {
+                    return;
+                }
+
+                _host.Tick(nowMs);
+                long untilMs = _server.NextPumpMs();
+                bool inContact = _server.InContact;
+                lock (_host.Gate)
+                {
+                    untilMs = Earlier(untilMs, _host.Core.NextDeadlineMs);
+
+                    // Whoever is being answered is answered to the end, which AnswerLimitMs bounds.
+                    if (!inContact)
+                    {
+                        if (_scheduler.Next(nowMs) != RadioAction.Serve)
+                        {
+                            return;
+                        }
+
+                        untilMs = Earlier(untilMs, _scheduler.DeadlineMs);
+                    }
+                }
+
+                NodeHost.Wait(_host.RadioWake, untilMs, nowMs);
+            }
+        }
+
+        private bool EndsServing(InboundState state, long nowMs)
+        {
+            if (state == InboundState.None)
+            {
+                return false;
+            }
+
+            bool stuck = state == InboundState.Stuck;
+            if (stuck)
+            {
+                _statistics.AnsweredStuck++;
+            }
+
+            lock (_host.Gate)
+            {
+                _scheduler.InboundEnded(stuck, nowMs);
+            }
+
+            return state != InboundState.Ended;
+        }
+
+        /// <summary>The radio is off: whoever dials in would only hold the place.</summary>
+        private void Rest()
+        {
+            while (true)
+            {
+                long nowMs = BoardClock.NowMs;
+                _progressMs = nowMs;
+                _host.Tick(nowMs);
+                long untilMs;
+                lock (_host.Gate)
+                {
+                    if (_scheduler.Next(nowMs) != RadioAction.Rest)
+                    {
+                        return;
+                    }
+
+                    untilMs = _scheduler.DeadlineMs;
+                }
+
+                NodeHost.Wait(_host.RadioWake, untilMs, nowMs);
+            }
+        }
+
+        private void Scan()
+        {
+            _statistics.RadioStarts++;
+            _statistics.Scans++;
+            _scanner.Start();
+            try
+            {
+                lock (_host.Gate)
+                {
+                    _scheduler.ScanBegan(BoardClock.NowMs);
+                }
+
+                ScanUntilDue();
+            }
+            finally
+            {
+                _scanner.Stop();
+            }
+
+            lock (_host.Gate)
+            {
+                _scheduler.ScanEnded(BoardClock.NowMs);
+            }
+        }
+
+        private void ScanUntilDue()
+        {
+            while (true)
+            {
+                long nowMs = BoardClock.NowMs;
+                _progressMs = nowMs;
+                ulong address;
+                while (_scanner.TryTake(out address, _seen))
+                {
+                    lock (_host.Gate)
+                    {
+                        _scheduler.AdvertisementSeen(address, _seen, 0, _seen.Length, nowMs);
+                    }
+                }
+
+                _host.Tick(nowMs);
+                long untilMs;
+                lock (_host.Gate)
+                {
+                    untilMs = _scheduler.DeadlineMs;
+                }
+
+                if (untilMs <= nowMs)
+                {
+                    return;
+                }
+
+                NodeHost.Wait(_host.RadioWake, untilMs, nowMs);
+            }
+        }
+
+        private void Dial()
+        {
+            ulong address;
+            lock (_host.Gate)
+            {
+                address = _scheduler.ContactAddress;
+            }
+
+            _statistics.RadioStarts++;
+            _statistics.Dialled++;
+            ContactResult result = ContactResult.Failed;
+            try
+            {
+                result = _contact.Run(address);
+            }
+            finally
+            {
+                lock (_host.Gate)
+                {
+                    _scheduler.ContactEnded(address, result, BoardClock.NowMs);
+                }
+
+                if (result != ContactResult.Completed)
+                {
+                    _statistics.DialledCut++;
+                }
+            }
+        }
+
+        private void Fail(RadioAction action, Exception exception)
+        {
+            SerialLog.Error("the radio failed to " + NameOf(action), exception);
+            _statistics.RadioFailures++;
+            BluetoothStack.StopQuietly();
+            lock (_host.Gate)
+            {
+                _scheduler.RoleFailed(BoardClock.NowMs);
+            }
+
+            // Doubled with every failure, and a random part of it, so that neighbours with the same trouble do not
+            // come back together.
+            int pauseMs = PauseMinMs;
+            for (int i = 0; i < _failures && pauseMs < PauseMaxMs; i++)
+            {
+                pauseMs *= 2;
+            }
+
+            _failures++;
+            pauseMs = pauseMs > PauseMaxMs ? PauseMaxMs : pauseMs;
+            Thread.Sleep((pauseMs / 2) + _random.Next(pauseMs / 2));
+        }
+
+        private static long Earlier(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+
+        private static string NameOf(RadioAction action)
+        {
+            switch (action)
+            {
+                case RadioAction.Serve:
+                    return "serve";
+                case RadioAction.Scan:
+                    return "scan";
+                case RadioAction.Contact:
+                    return "dial";
+                default:
+                    return "rest";
+            }
+        }
+    }
+}

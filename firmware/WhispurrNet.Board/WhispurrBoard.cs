@@ -1,0 +1,317 @@
+using System;
+using System.Text;
+using WhispurrNet.Board.Gateway;
+using WhispurrNet.Board.Node;
+using WhispurrNet.Board.Platform;
+using WhispurrNet.Board.Radio;
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Board
+{
+    /// <summary>
+    /// A node of the mesh on an ESP32: carries frames over Bluetooth, and to a gateway if it has one, and sends and receives
+    /// whispers for the application.
+    /// <code>
+    /// WhispurrBoard board = new WhispurrBoard(BoardSettings.Load());
+    /// board.OnWhisper += heard => Console.WriteLine(heard.Text);
+    /// board.Start();
+    /// board.Whisper("emotion_data", "calm");
+    /// </code>
+    /// All members can be called from any thread.
+    /// </summary>
+    public sealed class WhispurrBoard
+    {
+        /// <summary>Free heap from which a board counts as one with external RAM.</summary>
+        private const uint FullHeapMin = 192 * 1024;
+
+        private readonly BoardSettings _settings;
+        private readonly BoardStatistics _statistics = new BoardStatistics();
+        private NodeHost _host;
+        private Supervisor _supervisor;
+
+        /// <summary>A board; nothing happens before <see cref="Start"/>.</summary>
+        /// <param name="settings">What it is told; not to be changed afterwards.</param>
+        /// <exception cref="ArgumentNullException">No settings.</exception>
+        public WhispurrBoard(BoardSettings settings)
+        {
+            if (settings == null)
+            {
+                throw new ArgumentNullException("settings");
+            }
+
+            _settings = settings;
+        }
+
+        /// <summary>
+        /// A whisper came. Called on a thread of its own, one whisper after the other; take as long as you like, but later
+        /// whispers wait meanwhile, and a few can.
+        /// </summary>
+        public event WhisperHandler OnWhisper;
+
+        /// <summary>Whether <see cref="Start"/> is through.</summary>
+        public bool IsRunning
+        {
+            get { return _host != null; }
+        }
+
+        /// <summary>The identity that others see now; a new one every hour.</summary>
+        public string Identity
+        {
+            get
+            {
+                NodeHost host = Running();
+                lock (host.Gate)
+                {
+                    return host.Core.IdentityText;
+                }
+            }
+        }
+
+        /// <summary>Most bytes of a whisper.</summary>
+        public int MaxPayload
+        {
+            get { return Running().Core.MaxPayload; }
+        }
+
+        /// <summary>
+        /// Starts radio, node and threads; takes a second or two. Call it once, when everything is set up.
+        /// </summary>
+        /// <exception cref="InvalidOperationException">It was called before.</exception>
+        public void Start()
+        {
+            if (IsRunning)
+            {
+                throw new InvalidOperationException("The board is running.");
+            }
+
+            IHmacSha256 hmac = NativeHmacSha256.Choose();
+            GattServer server = new GattServer(_statistics);
+            PowerRadio(server);
+
+            // Only now: randomness is true only while the radio is on.
+            NodeHost host = new NodeHost(CreateCore(hmac));
+            RadioScheduler scheduler = new RadioScheduler(host.Core, BoardClock.NowMs);
+            RadioPump radio = new RadioPump(host, scheduler, server, _statistics);
+            GatewayLink gateway = _settings.Gateway.Length == 0
+                ? null
+                : new GatewayLink(host, _settings.Gateway, Limits().OfferMax, _statistics);
+            _supervisor = new Supervisor(host, radio, gateway, _statistics);
+            _host = host;
+            BoardInspector.Attach(this);
+            PrintBoot(host);
+
+            new DeliveryLoop(host, this, _statistics).Start();
+            radio.Start();
+            if (gateway != null)
+            {
+                gateway.Start();
+            }
+
+            _supervisor.Start();
+        }
+
+        /// <summary>Sends a whisper to everybody of the network who listens to an intent.</summary>
+        /// <param name="intent">Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.</param>
+        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Whisper(string intent, byte[] payload)
+        {
+            NodeHost host = Running();
+            SendResult result;
+            ulong id;
+            lock (host.Gate)
+            {
+                result = host.Core.Resonate(intent, payload, 0, payload.Length, BoardClock.NowMs);
+                id = host.Core.LastSentId;
+            }
+
+            AfterSend(host, result, id, "resonance", intent);
+            return result;
+        }
+
+        /// <summary>Sends a text to everybody of the network who listens to an intent.</summary>
+        /// <param name="intent">Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.</param>
+        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Whisper(string intent, string text)
+        {
+            return Whisper(intent, Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>Sends a whisper to everybody of the network.</summary>
+        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Broadcast(byte[] payload)
+        {
+            NodeHost host = Running();
+            SendResult result;
+            ulong id;
+            lock (host.Gate)
+            {
+                result = host.Core.Broadcast(payload, 0, payload.Length, BoardClock.NowMs);
+                id = host.Core.LastSentId;
+            }
+
+            AfterSend(host, result, id, "broadcast", null);
+            return result;
+        }
+
+        /// <summary>Sends a text to everybody of the network.</summary>
+        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Broadcast(string text)
+        {
+            return Broadcast(Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>Listens to one more intent.</summary>
+        /// <param name="intent">1 to 64 printable ASCII characters without a blank.</param>
+        /// <returns>False if the name is not valid or the key ring is full.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public bool Listen(string intent)
+        {
+            NodeHost host = Running();
+            lock (host.Gate)
+            {
+                return host.Core.Tune(intent);
+            }
+        }
+
+        /// <summary>The counters, as in the statistics line.</summary>
+        internal string StatisticsLine()
+        {
+            Running();
+            return _supervisor.StatisticsLine();
+        }
+
+        /// <summary>The node with its lock.</summary>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        internal NodeHost Running()
+        {
+            NodeHost host = _host;
+            if (host == null)
+            {
+                throw new InvalidOperationException("Start the board first.");
+            }
+
+            return host;
+        }
+
+        /// <summary>Calls the application.</summary>
+        internal void Raise(ReceivedWhisper whisper)
+        {
+            WhisperHandler handler = OnWhisper;
+            if (handler != null)
+            {
+                handler(whisper);
+            }
+        }
+
+        private static void PowerRadio(GattServer server)
+        {
+            try
+            {
+                server.CreateService();
+                BluetoothStack.StartServer();
+            }
+            catch (Exception exception)
+            {
+                // Not the end: Wi-Fi may be on, and the radio's thread tries again.
+                SerialLog.Error("Bluetooth did not start", exception);
+                BluetoothStack.StopQuietly();
+            }
+        }
+
+        private NodeCore CreateCore(IHmacSha256 hmac)
+        {
+            NodeConfiguration configuration = new NodeConfiguration();
+            configuration.Network = _settings.Network;
+            configuration.Limits = Limits();
+            configuration.FrameSize = _settings.FrameSize;
+            long nowMs = BoardClock.NowMs;
+            byte[] seed = EntropySource.CreateSeed(hmac);
+            NodeCore core = new NodeCore(configuration, hmac, seed, nowMs);
+            CryptoBytes.Wipe(seed);
+            core.SetUnixTime(BoardClock.UnixSeconds, nowMs);
+            string[] intents = _settings.Intents;
+            for (int i = 0; i < intents.Length; i++)
+            {
+                if (!core.Tune(intents[i]))
+                {
+                    SerialLog.Error("no place for the intent " + SerialLog.Word(intents[i]));
+                }
+            }
+
+            if (_settings.Trace)
+            {
+                core.Observer = new BoardObserver();
+            }
+
+            return core;
+        }
+
+        private NodeLimits Limits()
+        {
+            return IsFull() ? NodeLimits.Full() : NodeLimits.Small();
+        }
+
+        private bool IsFull()
+        {
+            if (_settings.Size == BoardSize.Auto)
+            {
+                // Once, since the free heap is another one when the node exists.
+                _settings.Size = nanoFramework.Runtime.Native.GC.Run(true) >= FullHeapMin
+                    ? BoardSize.Full
+                    : BoardSize.Small;
+            }
+
+            return _settings.Size == BoardSize.Full;
+        }
+
+        private void PrintBoot(NodeHost host)
+        {
+            SerialLog.Line("boot name=" + _settings.Name
+                + " identity=" + host.Core.IdentityText
+                + (IsFull() ? " size=full" : " size=small")
+                + " frame=" + _settings.FrameSize.ToString()
+                + (_settings.IsMember ? " network=member" : " network=none"));
+        }
+
+        private static void AfterSend(NodeHost host, SendResult result, ulong id, string kind, string intent)
+        {
+            if (result != SendResult.Queued)
+            {
+                SerialLog.Error("a " + kind + " was not sent: " + ReasonOf(result));
+                return;
+            }
+
+            SerialLog.Line("sent " + Hex.ToText(id) + " " + kind + " intent=" + SerialLog.Word(intent));
+            host.WakeAll();
+        }
+
+        private static string ReasonOf(SendResult result)
+        {
+            // Enumeration values print as numbers on the board.
+            switch (result)
+            {
+                case SendResult.PayloadTooLarge:
+                    return "it is too large";
+                case SendResult.InvalidIntent:
+                    return "its intent is not 1 to 64 plain characters";
+                case SendResult.NoNetwork:
+                    return "this board is in no network";
+                case SendResult.Congested:
+                    return "this board has sent too much lately";
+                default:
+                    return "there is no room for it";
+            }
+        }
+    }
+}
