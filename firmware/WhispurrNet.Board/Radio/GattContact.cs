@@ -30,15 +30,12 @@ namespace WhispurrNet.Board.Radio
         /// </summary>
         private const int SettleMs = 100;
 
-        /// <summary>Bytes of the inbox: two fragment windows of 16 units with their prefixes.</summary>
-        private const int InboxCapacity = 1024;
-
         private const byte KindUnit = 0;
 
         private readonly NodeHost _host;
-        private readonly UnitQueue _inbox = new UnitQueue(InboxCapacity);
+        private readonly UnitQueue _inbox = new UnitQueue(MeshService.UnitQueueSize);
         private readonly AutoResetEvent _closed = new AutoResetEvent(false);
-        private readonly byte[] _received = new byte[512];
+        private readonly byte[] _received = new byte[MeshService.UnitSizeMax];
         private readonly byte[] _unit;
         private readonly nanoFramework.Device.Bluetooth.Buffer _unitBuffer;
         private byte[] _scratch = new byte[MeshService.UnitSize];

@@ -32,12 +32,6 @@ namespace WhispurrNet.Board.Radio
     internal sealed class GattServer
     {
         /// <summary>
-        /// Bytes of the inbox: two fragment windows of 16 units with their prefixes. Full: the write is answered with an
-        /// error, so that the peer knows.
-        /// </summary>
-        private const int InboxCapacity = 1024;
-
-        /// <summary>
         /// A peer that holds the only place longer than a contact may take is thrown out. The server cannot disconnect a
         /// client, so that means a restart of the stack.
         /// </summary>
@@ -53,8 +47,8 @@ namespace WhispurrNet.Board.Radio
         private const int NotifyOutOfBuffers = 6;
 
         private readonly BoardStatistics _statistics;
-        private readonly UnitQueue _inbox = new UnitQueue(InboxCapacity);
-        private readonly byte[] _received = new byte[512];
+        private readonly UnitQueue _inbox = new UnitQueue(MeshService.UnitQueueSize);
+        private readonly byte[] _received = new byte[MeshService.UnitSizeMax];
         private readonly byte[] _advertisement = new byte[MeshService.AdvertisementSize];
         private GattServiceProvider _provider;
         private GattLocalCharacteristic _outbox;
@@ -384,7 +378,8 @@ namespace WhispurrNet.Board.Radio
                 reader.ReadBytes(_scratch);
                 bool accepted = _inbox.TryEnqueue(KindUnit, _scratch, count);
 
-                // Exactly one answer, at once, also to a write without response.
+                // Exactly one answer, at once, also to a write without response. An error tells the peer that the inbox
+                // is full.
                 if (accepted)
                 {
                     request.Respond();

@@ -11,6 +11,16 @@ namespace WhispurrNet.Board.Radio
         /// </summary>
         internal const int UnitSize = 20;
 
+        /// <summary>
+        /// Most bytes of one write that can arrive: a phone or PC may ask for the stack's largest MTU, 256.
+        /// </summary>
+        internal const int UnitSizeMax = 253;
+
+        /// <summary>
+        /// Bytes of a queue of units: a fragment window of 16 with their prefixes, acknowledgements and marks.
+        /// </summary>
+        internal const int UnitQueueSize = 512;
+
         /// <summary>Bytes a node advertises behind the company id: with flags and headers exactly 31.</summary>
         internal const int AdvertisementSize = 24;
 
