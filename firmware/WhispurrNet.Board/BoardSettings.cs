@@ -18,7 +18,7 @@ namespace WhispurrNet.Board
 
     /// <summary>
     /// What a board is told at its start: made in code, or read from the file <c>I:\whispurr.cfg</c> by
-    /// <see cref="Load"/>. The file is UTF-8, one <c>key=value</c> a line; empty lines and lines that start with
+    /// <c>Load</c>. The file is UTF-8, one <c>key=value</c> a line; empty lines and lines that start with
     /// <c>#</c> do not count.
     /// </summary>
     public sealed partial class BoardSettings
@@ -136,7 +136,7 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>A value of the application.</summary>
-        /// <param name="key">One of the keys named to the constructor or to <see cref="Load"/>.</param>
+        /// <param name="key">One of the keys named to the constructor or to <c>Load</c>.</param>
         /// <param name="otherwise">What it is when the file does not say.</param>
         /// <exception cref="System.ArgumentException">The key was not named.</exception>
         public string GetText(string key, string otherwise)
@@ -148,7 +148,7 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>A whole number of the application.</summary>
-        /// <param name="key">One of the keys named to the constructor or to <see cref="Load"/>.</param>
+        /// <param name="key">One of the keys named to the constructor or to <c>Load</c>.</param>
         /// <param name="otherwise">What it is when the file does not say, or says something that is no number.</param>
         /// <exception cref="System.ArgumentException">The key was not named.</exception>
         public int GetNumber(string key, int otherwise)

@@ -43,7 +43,7 @@ namespace WhispurrNet.Board.Node
         {
             lock (_host.Gate)
             {
-                return _host.Core.PollWhisper(_message, BoardClock.NowMs);
+                return _host.Core.PollWhisper(_message);
             }
         }
 

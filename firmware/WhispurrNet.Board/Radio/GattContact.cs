@@ -42,6 +42,7 @@ namespace WhispurrNet.Board.Radio
         private BluetoothLEDevice _device;
         private long _stepEndMs;
         private long _contactEndMs;
+        private bool _found;
         private bool _lost;
 
         internal GattContact(NodeHost host)
@@ -67,6 +68,7 @@ namespace WhispurrNet.Board.Radio
         {
             _inbox.Clear();
             _lost = false;
+            _found = false;
             _contactEndMs = BoardClock.NowMs + LinkTimings.ContactMs;
             BluetoothLEDevice device =
                 BluetoothLEDevice.FromBluetoothAddress(address, BluetoothAddressType.Public);
@@ -80,7 +82,7 @@ namespace WhispurrNet.Board.Radio
             catch (NullReferenceException)
             {
                 // What the library makes of a connection that failed or went away: the stack's context of it is gone.
-                return ContactResult.Cut;
+                return _found ? ContactResult.Cut : ContactResult.Failed;
             }
             finally
             {
@@ -117,6 +119,7 @@ namespace WhispurrNet.Board.Radio
                 return connected && !_lost ? ContactResult.NotOurs : ContactResult.Failed;
             }
 
+            _found = true;
             BeginStep(DiscoverLimitMs);
             GattDeviceService service = services.Services[0];
             GattCharacteristic inbox = First(service.GetCharacteristicsForUuid(MeshService.Inbox()));

@@ -12,8 +12,12 @@ namespace WhispurrNet.Board.Radio
     /// </summary>
     internal sealed class RadioPump : LoopThread
     {
-        /// <summary>Failures in a row after which the board starts anew, unless the gateway still reaches it.</summary>
+        /// <summary>
+        /// Failures in a row of one role after which the board starts anew, unless the gateway still reaches it.
+        /// </summary>
         private const int FailuresMax = 8;
+
+        private const int Roles = 4;
 
         private const int PauseMinMs = 1000;
         private const int PauseMaxMs = 60 * 1000;
@@ -26,7 +30,7 @@ namespace WhispurrNet.Board.Radio
         private readonly BoardStatistics _statistics;
         private readonly byte[] _seen = new byte[MeshService.AdvertisementSize];
         private readonly Random _random = new Random();
-        private int _failures;
+        private readonly int[] _failures = new int[Roles];
         private long _progressMs = BoardClock.NowMs;
 
         internal RadioPump(NodeHost host, RadioScheduler scheduler, GattServer server, BoardStatistics statistics)
@@ -47,10 +51,21 @@ namespace WhispurrNet.Board.Radio
             get { return _progressMs; }
         }
 
-        /// <summary>Whether starting the radio has failed so often that only a reboot is left to try.</summary>
+        /// <summary>Whether a role of the radio has failed so often that only a reboot is left to try.</summary>
         internal bool GaveUp
         {
-            get { return _failures >= FailuresMax; }
+            get
+            {
+                for (int i = 0; i < Roles; i++)
+                {
+                    if (_failures[i] >= FailuresMax)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
         }
 
         /// <summary>Units and reports refused because a queue was full.</summary>
@@ -83,7 +98,7 @@ namespace WhispurrNet.Board.Radio
                     // Down between any two roles, whatever the last one left behind.
                     BluetoothStack.Stop();
                     Do(action);
-                    _failures = 0;
+                    _failures[(int)action] = 0;
                 }
                 catch (Exception exception)
                 {
@@ -306,12 +321,12 @@ namespace WhispurrNet.Board.Radio
             // Doubled with every failure, and a random part of it, so that neighbours with the same trouble do not
             // come back together.
             int pauseMs = PauseMinMs;
-            for (int i = 0; i < _failures && pauseMs < PauseMaxMs; i++)
+            for (int i = 0; i < _failures[(int)action] && pauseMs < PauseMaxMs; i++)
             {
                 pauseMs *= 2;
             }
 
-            _failures++;
+            _failures[(int)action]++;
             pauseMs = pauseMs > PauseMaxMs ? PauseMaxMs : pauseMs;
             Thread.Sleep((pauseMs / 2) + _random.Next(pauseMs / 2));
         }
