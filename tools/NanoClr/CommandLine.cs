@@ -1,0 +1,128 @@
+using System.CommandLine;
+
+namespace WhispurrNet.NanoClr;
+
+/// <summary>Commands, options and what they print.</summary>
+internal static class CommandLine
+{
+    private const int DefaultTimeoutSeconds = 300;
+
+    private static readonly Option<bool> s_json = new("--json")
+    {
+        Description = "Print one JSON object instead of tables.",
+        Recursive = true,
+    };
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>0 if all went well, 1 if a test or a conversion failed, 2 if something the user has to provide is
+    /// absent or wrong.</returns>
+    public static int Run(IReadOnlyList<string> args)
+    {
+        ParseResult parsed = Build().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine(parsed.Errors[0].Message);
+            return RunnerException.UsageExitCode;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (RunnerException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return e.ExitCode;
+        }
+    }
+
+    private static RootCommand Build()
+    {
+        var assembly = new Argument<string?>("assembly")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A built NFUnitTest.dll; by default the Release build of tests/WhispurrNet.DeviceTests.",
+        };
+        var timeout = new Option<int>("--timeout")
+        {
+            DefaultValueFactory = _ => DefaultTimeoutSeconds,
+            Description = "Seconds after which nanoCLR is stopped, 1 or more.",
+        };
+        timeout.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int value) || value < 1))
+            {
+                result.AddError("--timeout takes a number of seconds, 1 or more.");
+            }
+        });
+
+        var root = new RootCommand("Runs device tests on an installed nanoCLR.") { assembly, timeout, s_json, Sizes() };
+        root.SetAction(parsed => Test(
+            parsed.GetValue(assembly), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(s_json)));
+        return root;
+    }
+
+    private static Command Sizes()
+    {
+        var assemblies = new Argument<string[]>("assemblies")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Built device assemblies.",
+        };
+        var output = new Option<string?>("--output") { Description = "Folder in which to keep the PE files." };
+        var command = new Command("sizes", "Converts device assemblies and prints the sizes of their PE files.")
+        {
+            assemblies,
+            output,
+        };
+        command.SetAction(parsed => WriteSizes(
+            parsed.GetValue(assemblies)!, parsed.GetValue(output), parsed.GetValue(s_json)));
+        return command;
+    }
+
+    private static int Test(string? assembly, TimeSpan timeout, bool json)
+    {
+        Toolset tools = Toolset.Locate();
+        DeviceTestResult result = DeviceTestRun.Run(assembly ?? ProjectFiles.DefaultTestAssembly(), tools, timeout);
+        if (json)
+        {
+            ReportWriter.WriteJson(Console.Out, result.Files, result.Report);
+        }
+        else
+        {
+            ReportWriter.WriteSizes(Console.Out, result.Files);
+            ReportWriter.WriteTests(Console.Out, result.Report);
+        }
+
+        return result.Report.IsSuccess ? 0 : RunnerException.FailureExitCode;
+    }
+
+    private static int WriteSizes(IReadOnlyList<string> assemblies, string? output, bool json)
+    {
+        Toolset tools = Toolset.Locate();
+        DirectoryInfo folder = output is null
+            ? Directory.CreateTempSubdirectory("nanoclr-")
+            : Directory.CreateDirectory(output);
+        try
+        {
+            IReadOnlyList<PeFile> files = DeviceTestRun.Convert(assemblies, tools, folder.FullName);
+            if (json)
+            {
+                ReportWriter.WriteJson(Console.Out, files, report: null);
+            }
+            else
+            {
+                ReportWriter.WriteSizes(Console.Out, files);
+            }
+
+            return 0;
+        }
+        finally
+        {
+            if (output is null)
+            {
+                folder.Delete(recursive: true);
+            }
+        }
+    }
+}

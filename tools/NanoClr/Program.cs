@@ -1,0 +1,3 @@
+using WhispurrNet.NanoClr;
+
+return CommandLine.Run(args);

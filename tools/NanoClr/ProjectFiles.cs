@@ -1,0 +1,56 @@
+namespace WhispurrNet.NanoClr;
+
+/// <summary>Where this repository keeps what the runner needs when it is not told otherwise.</summary>
+internal static class ProjectFiles
+{
+    private const string Marker = "nanoFramework.sln";
+
+    /// <summary>Newest Release build of the device tests.</summary>
+    /// <exception cref="RunnerException">There is none; exit code 2.</exception>
+    public static string DefaultTestAssembly()
+    {
+        string root = Root() ?? throw RunnerException.Usage(
+            $"No {Marker} in this folder or above it; name the NFUnitTest.dll to run.");
+        string project = Path.Combine(root, "tests", "WhispurrNet.DeviceTests");
+        return Outputs(project, DeviceTestRun.TestAssemblyName + ".dll").FirstOrDefault()
+            ?? throw RunnerException.Usage(
+                $"'{project}' has no Release build; run: dotnet build -c Release tests/WhispurrNet.DeviceTests");
+    }
+
+    /// <summary>Folders with compile-time reference assemblies; empty if none are built.</summary>
+    public static IReadOnlyList<string> ReferenceAssemblyFolders()
+    {
+        string? root = Root();
+        return root is null
+            ? []
+            : [.. Outputs(Path.Combine(root, "tools", "ReferenceAssemblies"), "mscorlib.dll")
+                .Select(file => Path.GetDirectoryName(file)!)];
+    }
+
+    private static IEnumerable<string> Outputs(string project, string fileName)
+    {
+        string output = Path.Combine(project, "bin");
+        return !Directory.Exists(output)
+            ? []
+            : Directory.EnumerateFiles(output, fileName, SearchOption.AllDirectories)
+                .Where(file => file.Split(Path.DirectorySeparatorChar).Contains("Release"))
+                .OrderByDescending(File.GetLastWriteTimeUtc);
+    }
+
+    private static string? Root()
+    {
+        var folders = new[] { Environment.CurrentDirectory, AppContext.BaseDirectory };
+        foreach (string start in folders)
+        {
+            for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, Marker)))
+                {
+                    return folder.FullName;
+                }
+            }
+        }
+
+        return null;
+    }
+}
