@@ -17,14 +17,18 @@ internal static class ProjectFiles
                 $"'{project}' has no Release build; run: dotnet build -c Release tests/WhispurrNet.DeviceTests");
     }
 
-    /// <summary>Folders with compile-time reference assemblies; empty if none are built.</summary>
+    /// <summary>Folders with compile-time reference assemblies, one a package; empty if none are built.</summary>
     public static IReadOnlyList<string> ReferenceAssemblyFolders()
     {
         string? root = Root();
-        return root is null
+        string folder = root is null ? "" : Path.Combine(root, "tools", "ReferenceAssemblies", "bin", "ref");
+
+        // Where several packages hold one assembly name, this project uses the Client variant.
+        return !Directory.Exists(folder)
             ? []
-            : [.. Outputs(Path.Combine(root, "tools", "ReferenceAssemblies"), "mscorlib.dll")
-                .Select(file => Path.GetDirectoryName(file)!)];
+            : [.. Directory.EnumerateDirectories(folder)
+                .OrderBy(package => package.EndsWith(".Client", StringComparison.Ordinal) ? 0 : 1)
+                .ThenBy(package => package, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Outputs(string project, string fileName)
