@@ -45,6 +45,7 @@ namespace WhispurrNet.Protocol.Crypto
             _hash.ContinueFrom(_outerState);
             _hash.Update(_digest, 0, MacSize);
             _hash.Finish(mac, macOffset);
+            Array.Clear(_digest, 0, MacSize);
         }
 
         /// <summary>Overwrites the kept key, its pads and the scratch space.</summary>
@@ -86,6 +87,7 @@ namespace WhispurrNet.Protocol.Crypto
             Array.Copy(_padded, 0, _cachedKey, 0, _padded.Length);
             HashPad(0x36, _innerState);
             HashPad(0x36 ^ 0x5c, _outerState);
+            Array.Clear(_padded, 0, _padded.Length);
             _hasCachedKey = true;
         }
 

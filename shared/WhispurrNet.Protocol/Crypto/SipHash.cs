@@ -13,6 +13,7 @@ namespace WhispurrNet.Protocol.Crypto
 
         private ulong _k0;
         private ulong _k1;
+        private bool _hasKey;
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>
@@ -24,6 +25,7 @@ namespace WhispurrNet.Protocol.Crypto
             CryptoBytes.CheckRange(key, offset, KeySize, "key");
             _k0 = BitConverter.ToUInt64(key, offset);
             _k1 = BitConverter.ToUInt64(key, offset + 8);
+            _hasKey = true;
         }
 
         /// <summary>Hashes a range.</summary>
@@ -33,9 +35,15 @@ namespace WhispurrNet.Protocol.Crypto
         /// <returns>The hash; its little-endian bytes are the output string of the paper.</returns>
         /// <exception cref="ArgumentNullException">The buffer is null.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The range is outside the buffer.</exception>
+        /// <exception cref="InvalidOperationException">No key is set.</exception>
         public ulong Compute(byte[] data, int offset, int count)
         {
             CryptoBytes.CheckRange(data, offset, count, "data");
+            if (!_hasKey)
+            {
+                throw new InvalidOperationException("No key is set.");
+            }
+
             ulong v0 = _k0 ^ 0x736f6d6570736575;
             ulong v1 = _k1 ^ 0x646f72616e646f6d;
             ulong v2 = _k0 ^ 0x6c7967656e657261;
@@ -91,11 +99,12 @@ namespace WhispurrNet.Protocol.Crypto
             }
         }
 
-        /// <summary>Overwrites the key.</summary>
+        /// <summary>Overwrites the key. A key has to be set again before further use.</summary>
         public void Wipe()
         {
             _k0 = 0;
             _k1 = 0;
+            _hasKey = false;
         }
 
         // The 0 to 7 bytes left over, and the message size modulo 256 on top.

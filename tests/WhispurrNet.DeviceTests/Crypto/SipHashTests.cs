@@ -1,3 +1,4 @@
+using System;
 using nanoFramework.TestFramework;
 using WhispurrNet.DeviceTests.Vectors;
 using WhispurrNet.Protocol.Crypto;
@@ -29,6 +30,15 @@ namespace WhispurrNet.DeviceTests.Crypto
             }
 
             Assert.AreEqual(VectorCounts.SipHash, ran);
+        }
+
+        [TestMethod]
+        public void AWipedHashRefuses()
+        {
+            SipHash sip = new SipHash();
+            sip.SetKey(new byte[SipHash.KeySize], 0);
+            sip.Wipe();
+            Assert.ThrowsException(typeof(InvalidOperationException), () => sip.Compute(new byte[1], 0, 1));
         }
     }
 }
