@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+
+namespace WhispurrNet.Virtual;
+
+/// <summary>
+/// The chip's random generator (<c>esp_random</c>): a stream of 32-bit draws that no program can seed (facts 5). With a host
+/// seed it repeats, for reproducible runs; without one it is the operating system's generator.
+/// </summary>
+public sealed class BoardRandom
+{
+    private readonly Random? _seeded;
+
+    /// <summary>Makes the generator; a seed makes it repeatable and therefore unfit for keys.</summary>
+    public BoardRandom(int? seed) => _seeded = seed is { } value ? new Random(value) : null;
+
+    /// <summary>One 32-bit draw.</summary>
+    public uint NextUInt32()
+    {
+        Span<byte> draw = stackalloc byte[4];
+        Fill(draw);
+        return BitConverter.ToUInt32(draw);
+    }
+
+    /// <summary>Fills a buffer.</summary>
+    public void Fill(Span<byte> buffer)
+    {
+        if (_seeded is null)
+        {
+            RandomNumberGenerator.Fill(buffer);
+            return;
+        }
+
+        lock (_seeded)
+        {
+            _seeded.NextBytes(buffer);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+namespace WhispurrNet.Virtual;
+
+/// <summary>What a board's threads can wait for: the state behind an event, a thread's end or a queue.</summary>
+public sealed class WaitPoint
+{
+    /// <summary>Creates the state.</summary>
+    /// <param name="signaled">Whether the first wait passes at once.</param>
+    /// <param name="autoReset">Whether one passing wait clears it.</param>
+    public WaitPoint(bool signaled, bool autoReset)
+    {
+        Signaled = signaled;
+        AutoReset = autoReset;
+    }
+
+    internal bool Signaled { get; set; }
+
+    internal bool AutoReset { get; }
+
+    internal List<Waiter> Waiters { get; } = [];
+}
+
+/// <summary>One thread waiting for one or several <see cref="WaitPoint"/>s.</summary>
+internal sealed class Waiter(WaitPoint[] points, bool all)
+{
+    public const int TimedOut = 258;
+    public const int PowerOff = -1;
+
+    public WaitPoint[] Points { get; } = points;
+
+    public bool Done { get; private set; }
+
+    public int Result { get; private set; }
+
+    /// <summary>Released once, when <see cref="Result"/> is set.</summary>
+    public SemaphoreSlim Released { get; } = new(0);
+
+    /// <summary>Takes the signals it waits for, if they are there; true ends the wait.</summary>
+    public bool TryTake()
+    {
+        if (all)
+        {
+            foreach (WaitPoint point in Points)
+            {
+                if (!point.Signaled)
+                {
+                    return false;
+                }
+            }
+
+            foreach (WaitPoint point in Points)
+            {
+                Consume(point);
+            }
+
+            Result = 0;
+            return true;
+        }
+
+        for (int i = 0; i < Points.Length; i++)
+        {
+            if (Points[i].Signaled)
+            {
+                Consume(Points[i]);
+                Result = i;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Finish(int? result = null)
+    {
+        Done = true;
+        Result = result ?? Result;
+        foreach (WaitPoint point in Points)
+        {
+            point.Waiters.Remove(this);
+        }
+
+        Released.Release();
+    }
+
+    private static void Consume(WaitPoint point)
+    {
+        if (point.AutoReset)
+        {
+            point.Signaled = false;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace WhispurrNet.Virtual;
+
+/// <summary>A socket call that failed, with the number the device's SocketException carries.</summary>
+public sealed class BoardSocketException(int errorCode, string message) : Exception(message)
+{
+    /// <summary>Winsock error number.</summary>
+    public int ErrorCode { get; } = errorCode;
+}
+
+/// <summary>A TCP connection of a board over the host's real network; it breaks when the board's power goes off.</summary>
+public sealed class BoardSocket : IDisposable
+{
+    private readonly BoardContext _board;
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    /// <summary>Makes an unconnected socket.</summary>
+    public BoardSocket(BoardContext board)
+    {
+        _board = board;
+        board.Track(this);
+    }
+
+    /// <summary>Address of the other side once connected, else null.</summary>
+    public IPEndPoint? RemoteEndPoint { get; private set; }
+
+    /// <summary>Resolves a name and connects.</summary>
+    /// <exception cref="BoardSocketException">The name is unknown or nobody answers.</exception>
+    public void Connect(string host, int port)
+    {
+        Guard(() =>
+        {
+            // The device takes the first address only; a host may list addresses of both families.
+            IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal) ? [literal] : Dns.GetHostAddresses(host);
+            _socket.Connect(addresses, port);
+            RemoteEndPoint = (IPEndPoint?)_socket.RemoteEndPoint;
+            return 0;
+        });
+    }
+
+    /// <summary>Reads what is there, at least one byte; 0 once the other side has closed.</summary>
+    /// <exception cref="BoardSocketException">The connection broke.</exception>
+    public int Read(byte[] buffer, int offset, int count) => Guard(() => _socket.Receive(buffer, offset, count, SocketFlags.None));
+
+    /// <summary>Sends all bytes.</summary>
+    /// <exception cref="BoardSocketException">The connection broke.</exception>
+    public void Write(byte[] buffer, int offset, int count) => Guard(() => _socket.Send(buffer, offset, count, SocketFlags.None));
+
+    /// <summary>Closes the connection; may be called again.</summary>
+    public void Dispose()
+    {
+        _board.Untrack(this);
+        _socket.Dispose();
+    }
+
+    private int Guard(Func<int> call)
+    {
+        _board.Pass();
+        try
+        {
+            return call();
+        }
+        catch (SocketException exception)
+        {
+            _board.Pass();
+            throw new BoardSocketException((int)exception.SocketErrorCode, exception.Message);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            _board.Pass();
+            throw new BoardSocketException((int)SocketError.NotSocket, exception.Message);
+        }
+        finally
+        {
+            _board.Pass();
+        }
+    }
+}

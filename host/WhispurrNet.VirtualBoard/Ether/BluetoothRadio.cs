@@ -1,0 +1,194 @@
+namespace WhispurrNet.Virtual;
+
+/// <summary>
+/// One board's Bluetooth controller and NimBLE host: its role, and the two halves that serve it. Lives as long as the virtual
+/// board; the board attaches it at power on. What managed code may not do is refused here the way the chip refuses it.
+/// </summary>
+internal sealed class BluetoothRadio : IBluetoothRadio
+{
+    private readonly Ether _ether;
+    private BoardContext? _board;
+    private IBluetoothEvents? _events;
+    private BluetoothMode _mode;
+    private BluetoothMode _stack;
+
+    public BluetoothRadio(Ether ether, string name, ulong address)
+    {
+        _ether = ether;
+        Name = name;
+        Address = address;
+        Tasks = new HostTask(ether);
+        Server = new RadioServer(ether, this);
+        Client = new RadioClient(ether, this);
+        ether.Add(this);
+    }
+
+    public string Name { get; }
+
+    public ulong Address { get; }
+
+    /// <summary>The role the stack was started in.</summary>
+    public BluetoothMode Stack => _stack;
+
+    public bool IsPowered => _board is not null;
+
+    public HostTask Tasks { get; }
+
+    public RadioServer Server { get; }
+
+    public RadioClient Client { get; }
+
+    /// <summary>Ties the radio to a new power cycle of its board.</summary>
+    public void PowerOn(BoardContext board)
+    {
+        lock (_ether.Sync)
+        {
+            _board = board;
+            _events = null;
+        }
+    }
+
+    /// <summary>Falls silent at once; peers notice by supervision timeout.</summary>
+    public void PowerOff()
+    {
+        lock (_ether.Sync)
+        {
+            _board = null;
+            _events = null;
+            _mode = _stack = BluetoothMode.NotRunning;
+            Tasks.Clear();
+            Server.Stop(abandon: true);
+            Client.Stop(abandon: true);
+        }
+    }
+
+    /// <summary>Hands an event to the board's managed code, if there is any.</summary>
+    public void Post(Action<IBluetoothEvents> deliver)
+    {
+        if (_board is { } board && _events is { } events)
+        {
+            board.Events.Post(() => deliver(events));
+        }
+    }
+
+    public void Listen(IBluetoothEvents events)
+    {
+        lock (_ether.Sync)
+        {
+            _events = events;
+        }
+    }
+
+    public void SetMode(BluetoothMode mode)
+    {
+        BoardContext board;
+        double frozenMs;
+        lock (_ether.Sync)
+        {
+            board = _board ?? throw new InvalidOperationException("The board is off.");
+            if (mode == _mode)
+            {
+                return;
+            }
+
+            // The new mode counts from here on, even if the stack then refuses (facts 1.1).
+            _mode = mode;
+            if (mode == BluetoothMode.NotRunning)
+            {
+                frozenMs = StopStack();
+            }
+            else if (_stack != BluetoothMode.NotRunning)
+            {
+                throw new InvalidOperationException($"The Bluetooth stack runs as {_stack}; it must be stopped before it can run as {mode}.");
+            }
+            else
+            {
+                frozenMs = _ether.Timings.StackStart;
+            }
+        }
+
+        board.Freeze(frozenMs);
+        lock (_ether.Sync)
+        {
+            if (mode != BluetoothMode.NotRunning && _board == board)
+            {
+                _stack = mode;
+                _ether.Tell(EtherEventKind.StackStarted, this, detail: mode.ToString());
+            }
+        }
+    }
+
+    public bool InitializeServices(IReadOnlyList<GattServiceDefinition> services) => Locked(() => Server.Initialize(services));
+
+    public void DisposeServices() => Locked(Server.DisposeTable);
+
+    public bool StartAdvertising(byte[] advertisement, byte[] scanResponse, bool connectable) =>
+        Locked(() => Server.StartAdvertising(advertisement, scanResponse, connectable));
+
+    public void StopAdvertising() => Locked(Server.StopAdvertising);
+
+    public byte[] GetWriteData(ushort eventId) =>
+        Locked(() => Tasks.Current is { } item && item.Id == eventId && item.Payload is byte[] data ? data : []);
+
+    public void RespondToWrite(ushort eventId, byte attError) => Locked(() => Server.Respond(eventId, [], attError, isWrite: true));
+
+    public void RespondToRead(ushort eventId, byte[] value, byte attError) =>
+        Locked(() => Server.Respond(eventId, value, attError, isWrite: false));
+
+    public int Notify(ushort connection, ushort characteristicId, byte[] value) =>
+        Locked(() => Server.Notify(connection, characteristicId, value));
+
+    public void StartScan(bool active) => Locked(() => Client.StartScan(active));
+
+    public void StopScan() => Locked(Client.StopScan);
+
+    public ScanReport? TakeReport(ushort eventId) => Locked(() => Client.TakeReport(eventId));
+
+    public ushort Connect(ulong address, int addressType, ushort routing) => Locked(() => Client.Connect(address, routing));
+
+    public void Disconnect(ushort connection) => Locked(() => Client.Disconnect(connection));
+
+    public void Release(ushort connection) => Locked(() => Client.Release(connection));
+
+    public ushort DiscoverServices(ushort connection) => Locked(() => Client.DiscoverServices(connection));
+
+    public ushort DiscoverCharacteristics(ushort connection, ushort serviceHandle, ushort startHandle, ushort endHandle) =>
+        Locked(() => Client.DiscoverCharacteristics(connection, serviceHandle, startHandle, endHandle));
+
+    public ushort DiscoverDescriptors(ushort connection, ushort valueHandle, ushort lastHandle) =>
+        Locked(() => Client.DiscoverDescriptors(connection, valueHandle, lastHandle));
+
+    public ushort StartRead(ushort connection, ushort handle) => Locked(() => Client.StartRead(connection, handle));
+
+    public ushort StartWrite(ushort connection, ushort handle, bool withResponse, byte[] value) =>
+        Locked(() => Client.StartWrite(connection, handle, withResponse, value));
+
+    private double StopStack()
+    {
+        bool connected = Server.Connection is not null || Client.IsConnected;
+        Tasks.Clear();
+        Server.Stop(abandon: false);
+        Client.Stop(abandon: false);
+        _stack = BluetoothMode.NotRunning;
+        _ether.Tell(EtherEventKind.StackStopped, this);
+        return connected ? _ether.Timings.StackStopConnected : _ether.Timings.StackStop;
+    }
+
+    private void Locked(Action action)
+    {
+        _board?.Pass();
+        lock (_ether.Sync)
+        {
+            action();
+        }
+    }
+
+    private T Locked<T>(Func<T> function)
+    {
+        _board?.Pass();
+        lock (_ether.Sync)
+        {
+            return function();
+        }
+    }
+}

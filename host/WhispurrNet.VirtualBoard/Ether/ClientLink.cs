@@ -1,0 +1,160 @@
+namespace WhispurrNet.Virtual;
+
+/// <summary>
+/// One native client context: a connection (or what a failed one left behind) and the GATT procedures over it, one at a time.
+/// The ether's lock is held by every caller.
+/// </summary>
+internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
+{
+    private const ushort Failure = 2;
+
+    private readonly Queue<(Action Run, Action Fail)> _procedures = new();
+    private Action? _failCurrent;
+
+    public ushort Handle { get; set; }
+
+    public Connection? Connection { get; set; }
+
+    public bool IsConnecting { get; set; }
+
+    public ClockTimer? ConnectTimeout { get; set; }
+
+    private bool IsOpen => Connection is { IsOpen: true };
+
+    private AttributeTable? Table => Connection!.Server.Server.Table;
+
+    public ushort DiscoverServices() => Begin(
+        () =>
+        {
+            List<DiscoveredAttribute> services = Table?.Services.Select(entry => entry.Service).ToList() ?? [];
+            Discover(services, service => radio.Post(events => events.ServiceDiscovered(Handle, service)),
+                () => radio.Post(events => events.ServiceDiscoveryCompleted(Handle)));
+        },
+        () => radio.Post(events => events.ServiceDiscoveryCompleted(Handle)));
+
+    public ushort DiscoverCharacteristics(ushort serviceHandle, ushort startHandle, ushort endHandle)
+    {
+        // The event packs the service's handle into eight bits (facts 1.4).
+        ushort routed = (ushort)(serviceHandle & 0xFF);
+        void Completed() => radio.Post(events => events.CharacteristicDiscoveryCompleted(Handle, routed));
+        return Begin(
+            () =>
+            {
+                IEnumerable<AttributeEntry> values = Table?.Services.SelectMany(entry => entry.Values) ?? [];
+                List<DiscoveredAttribute> found = [.. values
+                    .Where(value => value.Handle >= startHandle && value.Handle <= endHandle)
+                    .Select(value => new DiscoveredAttribute(value.Handle, 0, value.Uuid, value.Characteristic.Properties))];
+                Discover(found, attribute => radio.Post(events => events.CharacteristicDiscovered(Handle, routed, attribute)), Completed);
+            },
+            Completed);
+    }
+
+    public ushort DiscoverDescriptors(ushort valueHandle, ushort lastHandle)
+    {
+        void Completed() => radio.Post(events => events.DescriptorDiscoveryCompleted(Handle, valueHandle));
+        return Begin(
+            () =>
+            {
+                List<DiscoveredAttribute> found = [.. (Table?.Find(valueHandle)?.Descriptors ?? [])
+                    .Where(descriptor => descriptor.Handle <= lastHandle)
+                    .Select(descriptor => new DiscoveredAttribute(descriptor.Handle, 0, descriptor.Uuid, 0))];
+                Discover(found, attribute => radio.Post(events => events.DescriptorDiscovered(Handle, valueHandle, attribute)), Completed);
+            },
+            Completed);
+    }
+
+    public ushort Read(ushort attribute)
+    {
+        void Completed(ushort status, byte[] value) => radio.Post(events => events.ReadCompleted(Handle, attribute, status, value));
+        return Begin(
+            () => Connection!.SendToServer(limited: false, () => Connection!.Server.Server.OnRead(attribute, (value, error) =>
+            {
+                byte[] payload = value.Length <= BluetoothLimits.BoardMtu - 1 ? value : value[..(BluetoothLimits.BoardMtu - 1)];
+                Connection!.SendToCentral(limited: false, () => End(() => Completed(error == 0 ? (ushort)0 : Failure, payload)));
+            })),
+            () => Completed(Failure, []));
+    }
+
+    public ushort Write(ushort attribute, bool withResponse, byte[] value)
+    {
+        if (!IsOpen)
+        {
+            return BluetoothLimits.ErrorNotConnected;
+        }
+
+        byte[] payload = radio.Client.Cut(value, Connection!.Server, radio);
+        if (!withResponse)
+        {
+            bool queued = Connection.SendToServer(limited: true, () => Connection.Server.Server.OnWrite(Connection, attribute, payload, false, _ => { }));
+            return queued ? (ushort)0 : BluetoothLimits.ErrorNoMemory;
+        }
+
+        void Completed(ushort status) => radio.Post(events => events.WriteCompleted(Handle, attribute, status));
+        return Begin(
+            () => Connection!.SendToServer(limited: false, () => Connection!.Server.Server.OnWrite(Connection, attribute, payload, true, error =>
+                Connection.SendToCentral(limited: false, () => End(() => Completed(error == 0 ? (ushort)0 : Failure))))),
+            () => Completed(Failure));
+    }
+
+    /// <summary>The connection is gone: NimBLE ends every procedure with an error.</summary>
+    public void FailProcedures()
+    {
+        Action? fail = _failCurrent;
+        _failCurrent = null;
+        fail?.Invoke();
+        while (_procedures.TryDequeue(out (Action Run, Action Fail) next))
+        {
+            next.Fail();
+        }
+    }
+
+    // One exchange per attribute found and one that finds no more.
+    private void Discover(List<DiscoveredAttribute> found, Action<DiscoveredAttribute> report, Action completed)
+    {
+        int index = 0;
+        Step();
+
+        void Step()
+        {
+            Connection!.SendToServer(limited: false, () => ether.After(ether.Timings.DiscoveryStep, () => Connection!.SendToCentral(limited: false, () =>
+            {
+                if (index == found.Count)
+                {
+                    End(completed);
+                    return;
+                }
+
+                report(found[index++]);
+                Step();
+            })));
+        }
+    }
+
+    private ushort Begin(Action run, Action fail)
+    {
+        if (!IsOpen)
+        {
+            return BluetoothLimits.ErrorNotConnected;
+        }
+
+        _procedures.Enqueue((run, fail));
+        Next();
+        return 0;
+    }
+
+    private void End(Action completed)
+    {
+        _failCurrent = null;
+        completed();
+        Next();
+    }
+
+    private void Next()
+    {
+        if (_failCurrent is null && IsOpen && _procedures.TryDequeue(out (Action Run, Action Fail) next))
+        {
+            _failCurrent = next.Fail;
+            next.Run();
+        }
+    }
+}

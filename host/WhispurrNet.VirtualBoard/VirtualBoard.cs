@@ -1,0 +1,245 @@
+using System.Reflection;
+using System.Text;
+using WhispurrNet.Virtual.Loading;
+
+namespace WhispurrNet.Virtual;
+
+/// <summary>
+/// One board on the desk: runs a device executable, the very file that would be flashed, with threads, time, radio and files of
+/// its own. It can be switched on and off at any moment; its drive survives. Reports arrive in order on a task of their own.
+/// All members may be called from any thread but the board's own.
+/// </summary>
+public sealed class VirtualBoard : IBoardHost, IDisposable
+{
+    private const int PowerOffMs = 5_000;
+
+    private readonly object _power = new();
+    private readonly VirtualBoardOptions _options;
+    private readonly BluetoothRadio _radio;
+    private readonly BoardRandom _random;
+    private readonly HostEvents _events = new();
+    private readonly StringBuilder _line = new();
+    private BoardContext? _board;
+    private BoardLoadContext? _program;
+
+    /// <summary>Makes the board, switched off.</summary>
+    /// <exception cref="FileNotFoundException">The executable is missing.</exception>
+    /// <exception cref="ArgumentException">Name or address is taken on this ether.</exception>
+    public VirtualBoard(VirtualBoardOptions options)
+    {
+        _options = options;
+        if (!File.Exists(options.EntryAssembly))
+        {
+            throw new FileNotFoundException($"The board's program '{options.EntryAssembly}' is missing.", options.EntryAssembly);
+        }
+
+        _random = new BoardRandom(options.Seed);
+        foreach ((string path, byte[] content) in options.Files)
+        {
+            Files.Write(path, content);
+        }
+
+        _radio = new BluetoothRadio(options.Ether, options.Name, options.BluetoothAddress);
+    }
+
+    /// <summary>A line on the serial port.</summary>
+    public event Action<VirtualBoard, SerialLineReport>? SerialLine;
+
+    /// <summary>An uncaught exception ended a thread; the others run on.</summary>
+    public event Action<VirtualBoard, ThreadDiedReport>? ThreadDied;
+
+    /// <summary>The board was switched on or off, or rebooted itself.</summary>
+    public event Action<VirtualBoard, PowerReport>? PowerChanged;
+
+    /// <summary>Its name.</summary>
+    public string Name => _options.Name;
+
+    /// <summary>Its Bluetooth address.</summary>
+    public ulong BluetoothAddress => _options.BluetoothAddress;
+
+    /// <summary>Its drive <c>I:</c>, which the host may read and write at any time.</summary>
+    public BoardFileSystem Files { get; } = new();
+
+    /// <summary>Whether it is on.</summary>
+    public bool IsOn
+    {
+        get
+        {
+            lock (_power)
+            {
+                return _board is not null;
+            }
+        }
+    }
+
+    /// <summary>Switches the board on: its program is loaded anew and starts with its entry point.</summary>
+    /// <exception cref="InvalidOperationException">It is on already.</exception>
+    public void Start() => Start("switched on");
+
+    /// <summary>Cuts the power: every thread ends where it stands, the radio falls silent, unflushed files are lost.</summary>
+    public void PowerOff() => PowerOff("switched off");
+
+    /// <summary>Power off, then on.</summary>
+    public void Restart()
+    {
+        PowerOff();
+        Start();
+    }
+
+    /// <summary>Calls a static method of the running program on a thread of the board.</summary>
+    /// <param name="typeName">Full name of a type in the program's assemblies.</param>
+    /// <param name="methodName">A static method of it, public or not; told apart by the number of arguments only.</param>
+    /// <param name="arguments">Strings, numbers, arrays of those: types that .NET and the board share.</param>
+    /// <returns>What the method returns.</returns>
+    /// <exception cref="InvalidOperationException">The board is off, or was switched off meanwhile.</exception>
+    /// <exception cref="MissingMethodException">There is no such method.</exception>
+    public object? InvokeStatic(string typeName, string methodName, params object?[] arguments)
+    {
+        BoardContext board;
+        MethodInfo method;
+        lock (_power)
+        {
+            board = _board ?? throw new InvalidOperationException($"The board '{Name}' is off.");
+            method = FindMethod(_program!.FindType(typeName), methodName, arguments.Length);
+        }
+
+        var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        BoardThread thread = board.CreateThread($"{typeName}.{methodName}", () =>
+        {
+            try
+            {
+                done.SetResult(method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+            }
+            catch (Exception exception) when (exception is not PowerOffException)
+            {
+                done.SetException(exception);
+            }
+        });
+        thread.OnEnded = () => done.TrySetException(new InvalidOperationException($"The board '{Name}' was switched off."));
+        thread.Start();
+        return done.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Switches it off and takes it from the ether.</summary>
+    public void Dispose()
+    {
+        PowerOff();
+        _options.Ether.Remove(_radio);
+        _events.Complete();
+    }
+
+    void IBoardHost.OnSerial(BoardContext board, string text)
+    {
+        lock (_line)
+        {
+            foreach (char c in text)
+            {
+                if (c == '\n')
+                {
+                    var report = new SerialLineReport(_options.Clock.NowMs, _line.ToString());
+                    _line.Clear();
+                    _events.Post(() => SerialLine?.Invoke(this, report));
+                }
+                else if (c != '\r')
+                {
+                    _line.Append(c);
+                }
+            }
+        }
+    }
+
+    void IBoardHost.OnThreadDied(BoardContext board, BoardThread thread, Exception exception)
+    {
+        var report = new ThreadDiedReport(_options.Clock.NowMs, thread.Name, exception.ToString());
+        _events.Post(() => ThreadDied?.Invoke(this, report));
+    }
+
+    void IBoardHost.OnReboot(BoardContext board) => Task.Run(() =>
+    {
+        lock (_power)
+        {
+            if (_board == board)
+            {
+                PowerOff("rebooted");
+                Start("rebooted");
+            }
+        }
+    });
+
+    private static MethodInfo FindMethod(Type type, string name, int parameters) =>
+        type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .FirstOrDefault(method => method.Name == name && method.GetParameters().Length == parameters)
+        ?? throw new MissingMethodException(type.FullName, name);
+
+    private void Start(string reason)
+    {
+        lock (_power)
+        {
+            if (_board is not null)
+            {
+                throw new InvalidOperationException($"The board '{Name}' is on already.");
+            }
+
+            var program = new BoardLoadContext(Name, _options.EntryAssembly);
+            var board = new BoardContext(Name, _options.Clock, this, new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes));
+            program.Attach(board);
+            Action main = FindEntry(program);
+            _program = program;
+            _board = board;
+            lock (_line)
+            {
+                _line.Clear();
+            }
+
+            _radio.PowerOn(board);
+            Report(isOn: true, reason);
+            board.StartThread("Main", () =>
+            {
+                program.RunStaticConstructors();
+                main();
+            });
+        }
+    }
+
+    private void PowerOff(string reason)
+    {
+        lock (_power)
+        {
+            if (_board is null)
+            {
+                return;
+            }
+
+            _radio.PowerOff();
+            IReadOnlyList<string> stuck = _board.PowerOff(PowerOffMs);
+            _board = null;
+            _program!.Unload();
+            _program = null;
+            Report(isOn: false, stuck.Count == 0 ? reason : $"{reason}; still running: {string.Join(", ", stuck)}");
+        }
+    }
+
+    private Action FindEntry(BoardLoadContext program)
+    {
+        MethodInfo? entry = program.Entry.EntryPoint;
+        if (_options.EntryMethod is { } name)
+        {
+            int dot = name.LastIndexOf('.');
+            entry = FindMethod(program.FindType(name[..dot]), name[(dot + 1)..], 0);
+        }
+
+        if (entry is null)
+        {
+            throw new BadImageFormatException($"'{_options.EntryAssembly}' has no entry point.");
+        }
+
+        object?[] arguments = entry.GetParameters().Length == 0 ? [] : [Array.Empty<string>()];
+        return () => entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+    }
+
+    private void Report(bool isOn, string reason)
+    {
+        var report = new PowerReport(_options.Clock.NowMs, isOn, reason);
+        _events.Post(() => PowerChanged?.Invoke(this, report));
+    }
+}
