@@ -240,21 +240,31 @@ namespace WhispurrNet.Board
             NodeCore core = new NodeCore(configuration, hmac, seed, nowMs);
             CryptoBytes.Wipe(seed);
             core.SetUnixTime(BoardClock.UnixSeconds, nowMs);
-            string[] intents = _settings.Intents;
-            for (int i = 0; i < intents.Length; i++)
-            {
-                if (!core.Tune(intents[i]))
-                {
-                    SerialLog.Error("no place for the intent " + SerialLog.Word(intents[i]));
-                }
-            }
-
+            TuneAll(core);
             if (_settings.Trace)
             {
                 core.Observer = new BoardObserver();
             }
 
             return core;
+        }
+
+        private void TuneAll(NodeCore core)
+        {
+            string[] intents = _settings.Intents;
+            if (intents.Length > 0 && !_settings.IsMember)
+            {
+                SerialLog.Error("the intents have no meaning without a join code, since this board is in no network");
+                return;
+            }
+
+            for (int i = 0; i < intents.Length; i++)
+            {
+                if (!core.Tune(intents[i]))
+                {
+                    SerialLog.Error("no place for the intent " + intents[i]);
+                }
+            }
         }
 
         private NodeLimits Limits()
