@@ -23,22 +23,28 @@ public sealed class BoardSocket : IDisposable
         board.Track(this);
     }
 
-    /// <summary>Address of the other side once connected, else null.</summary>
-    public IPEndPoint? RemoteEndPoint { get; private set; }
-
-    /// <summary>Resolves a name and connects.</summary>
-    /// <exception cref="BoardSocketException">The name is unknown or nobody answers.</exception>
-    public void Connect(string host, int port)
+    /// <summary>The first address of a name, as bytes; IPv4 if there is one, because that is all the device asks for.</summary>
+    /// <exception cref="BoardSocketException">The name is unknown.</exception>
+    public static byte[] Resolve(string host)
     {
-        Guard(() =>
+        try
         {
-            // The device takes the first address only; a host may list addresses of both families.
             IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal) ? [literal] : Dns.GetHostAddresses(host);
-            _socket.Connect(addresses, port);
-            RemoteEndPoint = (IPEndPoint?)_socket.RemoteEndPoint;
-            return 0;
-        });
+            return addresses.OrderBy(address => address.AddressFamily != AddressFamily.InterNetwork).First().GetAddressBytes();
+        }
+        catch (SocketException exception)
+        {
+            throw new BoardSocketException((int)exception.SocketErrorCode, exception.Message);
+        }
     }
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="BoardSocketException">Nobody answers.</exception>
+    public void Connect(byte[] address, int port) => Guard(() =>
+    {
+        _socket.Connect(new IPAddress(address), port);
+        return 0;
+    });
 
     /// <summary>Reads what is there, at least one byte; 0 once the other side has closed.</summary>
     /// <exception cref="BoardSocketException">The connection broke.</exception>
