@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using WhispurrNet.Cli.Output;
+using WhispurrNet.Gateway.Configuration;
+
+namespace WhispurrNet.Cli.Commands;
+
+/// <summary>The <c>whispurr</c> command with all it can do, and how failures reach its user.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command.</summary>
+    /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Whispers between ESP32 boards, from the desk: gateway, page and virtual boards.")
+        {
+            GatewayCommand.Create(),
+            SendCommand.Create(),
+            ListenCommand.Create(),
+            StatusCommand.Create(),
+        };
+        root.SetAction(_ => root.Parse("--help").Invoke());
+
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Action is not HelpAction && parsed.Errors.Count > 0)
+        {
+            return Fail(ExitCode.Usage, parsed.Errors[0]);
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (SettingException e)
+        {
+            return Fail(ExitCode.Usage, e.Message);
+        }
+        catch (CommandFailure e)
+        {
+            return Fail(ExitCode.Failed, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int Fail(int code, ParseError error) => Fail(code, error.Message);
+
+    private static int Fail(int code, string sentence)
+    {
+        Console.Error.WriteLine($"whispurr: {sentence.ReplaceLineEndings(" ").Trim()}");
+        return code;
+    }
+}

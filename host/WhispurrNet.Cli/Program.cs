@@ -1,0 +1,3 @@
+using WhispurrNet.Cli.Commands;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

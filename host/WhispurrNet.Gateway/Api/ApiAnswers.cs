@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using WhispurrNet.Gateway.Live;
+
+namespace WhispurrNet.Gateway.Api;
+
+/// <summary>An error as REST tells it.</summary>
+/// <param name="Error">A fixed word for programs.</param>
+/// <param name="Message">One sentence for people.</param>
+public sealed record ApiError(string Error, string Message);
+
+/// <summary>Writes JSON answers.</summary>
+internal static class ApiAnswers
+{
+    public static Task WriteAsync<T>(HttpContext context, int status, T answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(JsonSerializer.Serialize(answer, LiveHub.Json) + "\n");
+    }
+
+    public static Task RefuseAsync(HttpContext context, int status, string error, string message) =>
+        WriteAsync(context, status, new ApiError(error, message));
+}

@@ -1,0 +1,66 @@
+namespace WhispurrNet.Gateway.Live;
+
+/// <summary>
+/// Something that one node says of itself. Boards say it in lines on their serial port (<see cref="BoardLine"/>), nodes
+/// of this process through the node core's observer. Frame ids are 16 hex digits, link tags 8; both ends of a link
+/// compute the same tag, which is how reports of two nodes are joined.
+/// </summary>
+public abstract record NodeReport;
+
+/// <summary>The node has started.</summary>
+/// <param name="Name">What its settings call it.</param>
+/// <param name="Identity">Its ephemeral identity.</param>
+/// <param name="Size">small or full.</param>
+/// <param name="FrameSize">Bytes of a frame.</param>
+/// <param name="IsMember">Whether it holds a network key.</param>
+public sealed record BootReport(string Name, string Identity, string Size, int FrameSize, bool IsMember) : NodeReport;
+
+/// <summary>A link has finished its hellos.</summary>
+/// <param name="Tag">The link's tag.</param>
+/// <param name="IsBluetooth">True for a Bluetooth contact, false for a stream.</param>
+/// <param name="IsOutbound">Whether this node opened it.</param>
+/// <param name="Peer">The other end's address if the connection tells it, else null.</param>
+public sealed record LinkOpenedReport(string Tag, bool IsBluetooth, bool IsOutbound, string? Peer = null) : NodeReport;
+
+/// <summary>A link is gone.</summary>
+/// <param name="Tag">The link's tag.</param>
+/// <param name="State">Its last state: finished, failed or open.</param>
+public sealed record LinkClosedReport(string Tag, string State) : NodeReport;
+
+/// <summary>The node holds a frame it did not hold before.</summary>
+/// <param name="FrameId">The frame.</param>
+/// <param name="Tag">The link it came over; <see cref="NoTag"/> for the node's own whisper.</param>
+/// <param name="IsOwn">Whether it was admitted to the node's own network.</param>
+/// <param name="HopBudget">Hops it has left.</param>
+public sealed record FrameStoredReport(string FrameId, string Tag, bool IsOwn, int HopBudget) : NodeReport
+{
+    /// <summary>The tag of no link.</summary>
+    public const string NoTag = "00000000";
+}
+
+/// <summary>The node has sent a frame.</summary>
+/// <param name="FrameId">The frame.</param>
+/// <param name="Tag">The link it went over.</param>
+public sealed record FrameSentReport(string FrameId, string Tag) : NodeReport;
+
+/// <summary>The node has opened a whisper.</summary>
+/// <param name="FrameId">The frame that carried it.</param>
+/// <param name="Kind">resonance or broadcast.</param>
+/// <param name="Intent">The intent, or null.</param>
+/// <param name="From">The sender's identity.</param>
+/// <param name="Bytes">Size of the payload.</param>
+public sealed record WhisperReadReport(string FrameId, string Kind, string? Intent, string From, int Bytes) : NodeReport;
+
+/// <summary>The node has whispered.</summary>
+/// <param name="FrameId">The frame that carries it.</param>
+/// <param name="Kind">resonance or broadcast.</param>
+/// <param name="Intent">The intent, or null.</param>
+public sealed record WhisperSentReport(string FrameId, string Kind, string? Intent) : NodeReport;
+
+/// <summary>Counters of the node.</summary>
+/// <param name="Values">Values by name.</param>
+public sealed record StatisticsReport(IReadOnlyDictionary<string, long> Values) : NodeReport;
+
+/// <summary>Something went wrong on the node.</summary>
+/// <param name="Message">One sentence.</param>
+public sealed record ErrorReport(string Message) : NodeReport;
