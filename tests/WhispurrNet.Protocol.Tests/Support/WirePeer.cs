@@ -1,0 +1,223 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Links;
+using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Node;
+using Xunit;
+
+namespace WhispurrNet.Protocol.Tests.Support;
+
+/// <summary>
+/// The other end of a link, written by the test: it says exactly what it is told, right or wrong. It knows the wire
+/// from PROTOCOL.md and shares no link code with the node but protection and fragments.
+/// </summary>
+internal sealed class WirePeer
+{
+    public const byte Hello = 1;
+    public const byte Offer = 2;
+    public const byte Pull = 3;
+    public const byte Frame = 4;
+    public const byte Done = 5;
+    public const byte Ping = 6;
+    public const byte Pong = 7;
+    public const byte Heartbeat = 8;
+
+    private const int RecordMax = 2048;
+
+    private readonly NodeCore _node;
+    private readonly LinkKind _kind;
+    private readonly PlainProtection _out = new();
+    private readonly PlainProtection _in = new();
+    private readonly FragmentWriter _writer = new(RecordMax);
+    private readonly FragmentReader _reader = new(RecordMax);
+    private readonly byte[] _unit;
+    private readonly byte[] _salt = [9, 8, 7, 6, 5, 4, 3, 2];
+    private byte[] _nodeSalt = [];
+
+    /// <summary>Opens a link of the node, in which the node has the role given.</summary>
+    public WirePeer(
+        NodeCore node, LinkKind kind = LinkKind.Stream, bool nodeInitiates = false, long nowMs = 0, ulong address = 0)
+    {
+        _node = node;
+        _kind = kind;
+        NodeInitiates = nodeInitiates;
+        NowMs = nowMs;
+        _unit = new byte[node.MaxUnit];
+        Link = node.OpenLink(kind, nodeInitiates, FragmentWriter.UnitSizeMin, address, nowMs);
+    }
+
+    public int Link { get; }
+
+    public bool NodeInitiates { get; }
+
+    public long NowMs { get; set; }
+
+    public LinkState State => _node.GetLinkState(Link);
+
+    /// <summary>Both hellos, most frames in an offer as given; returns what the node says next.</summary>
+    public List<byte[]> Meet(byte offerMax = 64)
+    {
+        List<byte[]> said = [];
+        if (NodeInitiates)
+        {
+            Assert.Equal(Hello, Assert.Single(Receive())[0]);
+        }
+
+        Send(HelloRecord(offerMax));
+        said.AddRange(Receive());
+        if (!NodeInitiates)
+        {
+            Assert.Equal(Hello, said[0][0]);
+            said.RemoveAt(0);
+        }
+
+        Assert.Equal(LinkState.Open, State);
+        return said;
+    }
+
+    public byte[] HelloRecord(byte offerMax = 64, byte version = 1, byte sizeClass = 0)
+    {
+        return [Hello, version, sizeClass, offerMax, .. _salt];
+    }
+
+    /// <summary>Sends one record under the link's protection.</summary>
+    public void Send(params byte[] record)
+    {
+        byte[] whole = new byte[record.Length + _out.Overhead];
+        record.CopyTo(whole, 0);
+        Assert.Equal(whole.Length, _out.Protect(whole, 0, record.Length));
+        SendBytes(whole);
+    }
+
+    /// <summary>Sends the bytes of one record as they are.</summary>
+    public void SendBytes(byte[] whole)
+    {
+        if (_kind == LinkKind.Stream)
+        {
+            _node.Receive(Link, [.. whole], 0, whole.Length, NowMs);
+            return;
+        }
+
+        whole.CopyTo(_writer.Record, 0);
+        _writer.Load(whole.Length);
+        while (_writer.IsBusy && State == LinkState.Open)
+        {
+            if (!_writer.CanSend)
+            {
+                // The node acknowledges a full window before anything else.
+                Pending.AddRange(Receive());
+                Assert.True(_writer.CanSend, "the window did not open");
+            }
+
+            int count = _writer.Next(_unit, 0, FragmentWriter.UnitSizeMin);
+            _node.Receive(Link, _unit, 0, count, NowMs);
+        }
+    }
+
+    /// <summary>Records that came while this side was sending.</summary>
+    public List<byte[]> Pending { get; } = [];
+
+    /// <summary>Everything that the node has to say now, protection checked and taken off.</summary>
+    public List<byte[]> Receive()
+    {
+        List<byte[]> records = [.. Pending];
+        Pending.Clear();
+        for (int i = 0; i < 10_000; i++)
+        {
+            int count = _node.PollTransmit(Link, _unit, 0, NowMs);
+            if (count == 0)
+            {
+                return records;
+            }
+
+            byte[]? record = _kind == LinkKind.Stream ? Open(_unit, count) : TakeFragment(count);
+            if (record == null)
+            {
+                continue;
+            }
+
+            if (record[0] == Hello)
+            {
+                _nodeSalt = record[4..];
+            }
+
+            records.Add(record);
+        }
+
+        throw new InvalidOperationException("The node never falls silent.");
+    }
+
+    public void SendFrame(byte[] frame)
+    {
+        Send([Frame, .. frame]);
+    }
+
+    public void SendOffer(params ulong[] ids)
+    {
+        byte[] record = new byte[2 + (6 * ids.Length)];
+        record[0] = Offer;
+        record[1] = (byte)ids.Length;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ByteOrder.WriteUInt48(record, 2 + (6 * i), ShortId(ids[i]));
+        }
+
+        Send(record);
+    }
+
+    /// <summary>Short id of a frame on this link: low 48 bits of SipHash under the link's key.</summary>
+    public ulong ShortId(ulong id)
+    {
+        byte[] salts = NodeInitiates ? [.. _nodeSalt, .. _salt] : [.. _salt, .. _nodeSalt];
+        byte[] mac = System.Security.Cryptography.HMACSHA256.HashData(Labels.PlainLink(), salts);
+        byte[] bytes = BitConverter.GetBytes(id);
+        Array.Reverse(bytes);
+        SipHash hash = new();
+        hash.SetKey(mac, 0);
+        return hash.Compute(bytes, 0, 8) & 0xFFFFFFFFFFFF;
+    }
+
+    /// <summary>The short ids of an offer.</summary>
+    public static ulong[] NamesOf(byte[] offer)
+    {
+        Assert.Equal(Offer, offer[0]);
+        Assert.Equal(2 + (6 * offer[1]), offer.Length);
+        return [.. Enumerable.Range(0, offer[1]).Select(i => ByteOrder.ReadUInt48(offer, 2 + (6 * i)))];
+    }
+
+    private byte[]? TakeFragment(int count)
+    {
+        switch (_reader.Push(_unit, 0, count))
+        {
+            case FragmentReader.Acknowledgement:
+                Assert.True(_writer.Acknowledge(_reader.Acknowledged));
+                return null;
+            case FragmentReader.RecordComplete:
+                byte[] record = Open(_reader.Record, _reader.RecordCount);
+                Acknowledge();
+                return record;
+            case FragmentReader.NeedMore:
+                Acknowledge();
+                return null;
+            default:
+                throw new InvalidOperationException("The node sent a fragment out of order.");
+        }
+    }
+
+    private void Acknowledge()
+    {
+        if (_reader.AckDue)
+        {
+            byte[] ack = new byte[2];
+            _node.Receive(Link, ack, 0, _reader.WriteAck(ack, 0), NowMs);
+        }
+    }
+
+    private byte[] Open(byte[] buffer, int count)
+    {
+        byte[] whole = buffer[..count];
+        int body = _in.Unprotect(whole, 0, count);
+        Assert.True(body > 0, "a record of the node does not verify");
+        return whole[..body];
+    }
+}
