@@ -73,10 +73,10 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>Reads an offer and notes on the link which of its frames to ask for.</summary>
-        /// <returns>False when the record is malformed.</returns>
+        /// <returns>False when the record is malformed, or comes before the last one was answered.</returns>
         internal bool ReadOffer(LinkSession link, byte[] record, int offset, int count)
         {
-            if (count < 2)
+            if (count < 2 || link.PullDue)
             {
                 return false;
             }

@@ -109,16 +109,25 @@ namespace WhispurrNet.Protocol.Links
             switch (type)
             {
                 case RecordType.Offer:
-                    return _reconcile.ReadOffer(link, record, offset, count) || RefuseRecord();
+                    return (!link.DoneReceived && _reconcile.ReadOffer(link, record, offset, count)) || RefuseRecord();
                 case RecordType.Pull:
                     return ReconcileEngine.ReadPull(link, record, offset, count) || RefuseRecord();
                 case RecordType.Frame:
-                    link.FramesTaken++;
+                    if (link.DoneReceived)
+                    {
+                        return RefuseRecord();
+                    }
+
                     _gossip.Receive(record, offset + 1, count - 1, link, unixSeconds, nowMs);
                     return true;
                 case RecordType.Done:
+                    if (count != 1 || link.DoneReceived || link.Kind != LinkKind.Contact)
+                    {
+                        return RefuseRecord();
+                    }
+
                     link.DoneReceived = true;
-                    return count == 1 || RefuseRecord();
+                    return true;
                 case RecordType.Ping:
                     link.PongDue = true;
                     link.PongToken = count == 1 + TokenSize ? ByteOrder.ReadUInt32(record, offset + 1) : 0;

@@ -46,7 +46,6 @@ namespace WhispurrNet.Protocol.Links
         internal long SentMs;
         internal long OfferedMs;
         internal long NextOfferMs;
-        internal int FramesTaken;
 
         private readonly int _recordSizeMax;
         private readonly ushort[] _offered;
@@ -129,7 +128,6 @@ namespace WhispurrNet.Protocol.Links
             DoneReceived = false;
             PingDue = false;
             PongDue = false;
-            FramesTaken = 0;
             ToOffer.Clear();
             ToSend.Clear();
             ClearOffered();
@@ -188,21 +186,6 @@ namespace WhispurrNet.Protocol.Links
         {
             _offeredCount = 0;
             IsOfferOpen = false;
-        }
-
-        /// <summary>Takes an offer back that nobody answered: its frames are offered again.</summary>
-        internal void WithdrawOffer()
-        {
-            for (int i = 0; i < _offeredCount; i++)
-            {
-                int slot = OfferedAt(i);
-                if (slot != FrameStore.None)
-                {
-                    ToOffer.Add(slot);
-                }
-            }
-
-            ClearOffered();
         }
 
         /// <summary>A pull is due that asks for these of the frames just named.</summary>

@@ -223,11 +223,6 @@ namespace WhispurrNet.Protocol.Links
                 {
                     link.PingDue = true;
                 }
-
-                if (link.IsOfferOpen && nowMs >= link.OfferedMs + LinkTimings.OfferAnswerMs)
-                {
-                    link.WithdrawOffer();
-                }
             }
         }
 
@@ -243,7 +238,9 @@ namespace WhispurrNet.Protocol.Links
         {
             if (link.Kind == LinkKind.Stream)
             {
-                return link.ReceivedMs + LinkTimings.StreamSilenceMs;
+                long silent = link.ReceivedMs + LinkTimings.StreamSilenceMs;
+                long unanswered = link.OfferedMs + LinkTimings.OfferAnswerMs;
+                return link.IsOfferOpen && unanswered < silent ? unanswered : silent;
             }
 
             long end = link.OpenedMs + (link.Initiator ? LinkTimings.ContactMs : LinkTimings.ContactResponderMs);
@@ -263,15 +260,8 @@ namespace WhispurrNet.Protocol.Links
             {
                 long ping = link.SentMs + LinkTimings.PingAfterMs;
                 deadlineMs = !link.PingDue && ping < deadlineMs ? ping : deadlineMs;
-                if (link.IsOfferOpen)
-                {
-                    long answer = link.OfferedMs + LinkTimings.OfferAnswerMs;
-                    deadlineMs = answer < deadlineMs ? answer : deadlineMs;
-                }
-                else if (link.ToOffer.Count > 0 && link.NextOfferMs < deadlineMs)
-                {
-                    deadlineMs = link.NextOfferMs;
-                }
+                bool offers = !link.IsOfferOpen && link.ToOffer.Count > 0;
+                deadlineMs = offers && link.NextOfferMs < deadlineMs ? link.NextOfferMs : deadlineMs;
             }
 
             return deadlineMs;

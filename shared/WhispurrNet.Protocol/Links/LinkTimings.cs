@@ -21,7 +21,10 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>A stream offers what was not pushed no more often than this.</summary>
         public const int OfferEveryMs = 5 * 1000;
 
-        /// <summary>An offer that nobody answers for so long is taken back.</summary>
-        public const int OfferAnswerMs = 15 * 1000;
+        /// <summary>
+        /// A stream on which an offer stays unanswered for so long is over. Taking the offer back instead would let a
+        /// late pull answer the next one.
+        /// </summary>
+        public const int OfferAnswerMs = 30 * 1000;
     }
 }
