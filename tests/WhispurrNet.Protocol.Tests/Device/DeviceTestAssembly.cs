@@ -18,13 +18,18 @@ internal static class DeviceTestAssembly
     /// <summary>All cases as Namespace.Class.Method, rows of data with their number behind.</summary>
     public static IReadOnlyList<string> Cases()
     {
-        return [.. Load().GetTypes().Where(IsTestClass).SelectMany(CasesOf).Order(StringComparer.Ordinal)];
+        DeviceTestContext context = new();
+        string[] cases = [.. context.LoadTests().GetTypes().Where(IsTestClass).SelectMany(CasesOf)];
+        context.Unload();
+        return [.. cases.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Runs one case; throws what it throws.</summary>
     public static void Run(string testCase)
     {
-        Assembly assembly = Load();
+        // Held until the end: a context that nobody refers to is unloaded in the middle of its own test.
+        DeviceTestContext context = new();
+        Assembly assembly = context.LoadTests();
         string name = testCase.Split('#')[0];
         string className = name[..name.LastIndexOf('.')];
         Type type = assembly.GetType(className, throwOnError: true)!;
@@ -39,11 +44,7 @@ internal static class DeviceTestAssembly
         InvokeAll(type, "SetupAttribute");
         InvokeOnNull(method, arguments);
         InvokeAll(type, "CleanupAttribute");
-    }
-
-    private static Assembly Load()
-    {
-        return new DeviceTestContext().LoadFromAssemblyPath(Path.Combine(Folder, "NFUnitTest.dll"));
+        context.Unload();
     }
 
     private static bool IsTestClass(Type type)
@@ -116,6 +117,11 @@ internal static class DeviceTestAssembly
     /// <summary>Finds device assemblies and the stand-in in their folder, all else where .NET has it.</summary>
     private sealed class DeviceTestContext() : AssemblyLoadContext("device tests", isCollectible: true)
     {
+        public Assembly LoadTests()
+        {
+            return LoadFromAssemblyPath(Path.Combine(Folder, "NFUnitTest.dll"));
+        }
+
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             string path = Path.Combine(Folder, assemblyName.Name + ".dll");
