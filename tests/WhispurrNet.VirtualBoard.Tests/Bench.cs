@@ -39,19 +39,41 @@ internal sealed class Bench : IDisposable
     public IEnumerable<EtherEvent> Air => _air;
 
     /// <summary>Makes a board; <paramref name="entry"/> is <c>Type.Method</c> of the programs, or null for Main.</summary>
-    public VirtualBoard Make(string name, string? entry, int? seed = null, IReadOnlyDictionary<string, byte[]>? files = null)
-    {
-        var board = new VirtualBoard(new VirtualBoardOptions
+    public VirtualBoard Make(string name, string? entry, int? seed = null, IReadOnlyDictionary<string, byte[]>? files = null) =>
+        Watch(new VirtualBoard(new VirtualBoardOptions
         {
             Name = name,
-            BluetoothAddress = 0xA0_00_00_00_00_00UL + (ulong)(_boards.Count + 1),
+            BluetoothAddress = NextAddress(),
             EntryAssembly = ProgramPath,
             EntryMethod = entry is null ? null : $"{Namespace}.{entry}",
             Clock = Clock,
             Ether = Ether,
             Seed = seed,
             Files = files ?? new Dictionary<string, byte[]>(),
-        });
+        }));
+
+    /// <summary>Makes a board that runs the sample firmware with a settings file.</summary>
+    public VirtualBoard MakeFirmware(string name, byte[] settings) => Watch(new VirtualBoard(new VirtualBoardOptions
+    {
+        Name = name,
+        BluetoothAddress = NextAddress(),
+        EntryAssembly = Path.Combine(AppContext.BaseDirectory, "firmware", "EmotionSample.exe"),
+        Clock = Clock,
+        Ether = Ether,
+        Files = new Dictionary<string, byte[]> { [@"I:\whispurr.cfg"] = settings },
+    }));
+
+    /// <summary>Switches a board on.</summary>
+    public VirtualBoard Start(VirtualBoard board)
+    {
+        board.Start();
+        return board;
+    }
+
+    private ulong NextAddress() => 0xA0_00_00_00_00_00UL + (ulong)(_boards.Count + 1);
+
+    private VirtualBoard Watch(VirtualBoard board)
+    {
         board.SerialLine += (sender, line) =>
         {
             _lines.Enqueue((sender.Name, line.Text));
@@ -99,6 +121,9 @@ internal sealed class Bench : IDisposable
             }
         }
     }
+
+    /// <summary>Lets board time pass.</summary>
+    public Task Pass(int boardMs) => Clock.Delay(TimeSpan.FromMilliseconds(boardMs), TestContext.Current.CancellationToken);
 
     public string Transcript() => string.Join('\n',
         [.. _lines.Select(line => $"{line.Board}: {line.Text}"),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 
 namespace WhispurrNet.Virtual
 {
@@ -26,6 +27,10 @@ namespace WhispurrNet.Virtual
         public static TimeSpan TimeSpan_FromHours(long value) => new TimeSpan(value * TimeSpan.TicksPerHour);
 
         public static TimeSpan TimeSpan_FromMilliseconds(long value) => new TimeSpan(value * TimeSpan.TicksPerMillisecond);
+
+        public static bool BitConverter_get_IsLittleEndian() => true;
+
+        public static IEnumerator String_GetEnumerator(string value) => value.GetEnumerator();
 
         public static bool Guid_TryParseGuidWithDashes(string input, out Guid result) => Guid.TryParseExact(input, "D", out result);
     }

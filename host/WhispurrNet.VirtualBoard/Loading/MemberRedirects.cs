@@ -8,7 +8,7 @@ namespace WhispurrNet.Virtual.Loading;
 /// clock. The replacements are static methods of DeviceMembers in the stand-in mscorlib, named type_member; an instance
 /// member's receiver comes first, by reference if its type is a value type.
 /// </summary>
-internal sealed class MemberRedirects(ModuleDefinition module, AssemblyNameReference mscorlib)
+public sealed class MemberRedirects(ModuleDefinition module, AssemblyNameReference mscorlib)
 {
     private static readonly HashSet<string> s_valueTypes = ["System.Char", "System.DateTime", "System.TimeSpan", "System.Guid"];
 
@@ -23,6 +23,8 @@ internal sealed class MemberRedirects(ModuleDefinition module, AssemblyNameRefer
         "System.TimeSpan::FromDays(System.Int64)",
         "System.TimeSpan::FromHours(System.Int64)",
         "System.TimeSpan::FromMilliseconds(System.Int64)",
+        "System.BitConverter::get_IsLittleEndian()",
+        "System.String::GetEnumerator()",
         "System.Guid::TryParseGuidWithDashes(System.String,System.Guid&)",
     ];
 
@@ -31,7 +33,7 @@ internal sealed class MemberRedirects(ModuleDefinition module, AssemblyNameRefer
     /// <summary>Whether calls to a member are redirected.</summary>
     public static bool Covers(MethodReference method) => s_members.Contains(Key(method));
 
-    public void Apply(MethodBody body)
+    internal void Apply(MethodBody body)
     {
         foreach (Instruction instruction in body.Instructions)
         {
