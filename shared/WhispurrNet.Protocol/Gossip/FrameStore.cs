@@ -174,6 +174,13 @@ namespace WhispurrNet.Protocol.Gossip
             return changed;
         }
 
+        /// <summary>Ends a held frame no later than this, copies or not.</summary>
+        public void Clamp(int slot, long clampMs)
+        {
+            _clamps[slot] = clampMs < _clamps[slot] ? clampMs : _clamps[slot];
+            _deadlines[slot] = clampMs < _deadlines[slot] ? clampMs : _deadlines[slot];
+        }
+
         /// <summary>
         /// The slot for a new frame: a free one, or the one to be evicted, which the caller must
         /// <see cref="Remove"/> first.

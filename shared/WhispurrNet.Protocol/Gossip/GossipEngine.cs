@@ -13,9 +13,6 @@ namespace WhispurrNet.Protocol.Gossip
     /// </summary>
     public sealed class GossipEngine
     {
-        /// <summary>Neighbours that a new frame is pushed to.</summary>
-        public const int Fanout = 3;
-
         /// <summary>A copy must promise this much more before it counts as better: two units of rounding.</summary>
         private const long UpgradeSlackMs = 2 * FrameCodec.LifetimeUnitMs;
 
@@ -28,12 +25,11 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly KeyRing _ring;
         private readonly ChaChaRandom _random;
         private readonly NodeStatistics _statistics;
-        private readonly LinkSession[] _links;
+        private readonly FrameSpreader _spreader;
         private readonly int _frameSize;
         private readonly int _strangersMax;
         private long _nextExpiryMs = long.MaxValue;
         private int _pending;
-        private uint _urgentVersion;
         private INodeObserver _observer;
 
         /// <summary>An engine without frames.</summary>
@@ -55,7 +51,7 @@ namespace WhispurrNet.Protocol.Gossip
             _ring = ring;
             _random = random;
             _statistics = statistics;
-            _links = links;
+            _spreader = new FrameSpreader(links, random);
         }
 
         /// <summary>The frames held.</summary>
@@ -79,7 +75,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Changes whenever there is something new to relay eagerly.</summary>
         public uint UrgentVersion
         {
-            get { return _urgentVersion; }
+            get { return _spreader.UrgentVersion; }
         }
 
         /// <summary>When the next frame's lifetime ends; never later than the truth.</summary>
@@ -120,16 +116,10 @@ namespace WhispurrNet.Protocol.Gossip
                 return FrameVerdict.Duplicate;
             }
 
-            long clampMs = nowMs + ClampMs;
-            uint secondsLeft = ExpiryHour.SecondsLeft(frame[offset + FrameLayout.ExpiryHourOffset], unixSeconds);
-            if (secondsLeft == 0)
+            long clampMs = ClampOf(frame[offset + FrameLayout.ExpiryHourOffset], unixSeconds, nowMs);
+            if (clampMs == nowMs)
             {
                 return Refuse(FrameVerdict.Expired, from);
-            }
-
-            if (secondsLeft != uint.MaxValue && (long)secondsLeft * 1000 < ClampMs)
-            {
-                clampMs = nowMs + ((long)secondsLeft * 1000);
             }
 
             bool own = _authenticator.IsAdmitted(frame, offset);
@@ -141,7 +131,7 @@ namespace WhispurrNet.Protocol.Gossip
 
             deadlineMs = deadlineMs < clampMs ? deadlineMs : clampMs;
             byte flags = own ? FrameStore.Own : (byte)0;
-            Keep(slot, frame, offset, id, flags, hops, deadlineMs, clampMs, from, nowMs);
+            Keep(slot, frame, offset, id, flags, hops, deadlineMs, clampMs, from);
             return FrameVerdict.Stored;
         }
 
@@ -157,7 +147,7 @@ namespace WhispurrNet.Protocol.Gossip
 
             ulong id = _authenticator.MessageId(frame, 0);
             long deadlineMs = nowMs + ((long)lifetimeUnits * FrameCodec.LifetimeUnitMs);
-            Keep(slot, frame, 0, id, FrameStore.Own | FrameStore.Mine, hops, deadlineMs, deadlineMs, null, nowMs);
+            Keep(slot, frame, 0, id, FrameStore.Own | FrameStore.Mine, hops, deadlineMs, deadlineMs, null);
             return id;
         }
 
@@ -191,10 +181,23 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>
+        /// True when a held frame has a whole unit of lifetime left. Less cannot be said on the wire, and rounding it up
+        /// would let a frame live on from hop to hop.
+        /// </summary>
+        internal bool CanHandOn(int slot, long nowMs)
+        {
+            return _store.DeadlineAt(slot) - nowMs >= FrameCodec.LifetimeUnitMs;
+        }
+
+        /// <summary>
         /// Copies a held frame as it goes out: hop budget and lifetime lowered. At its maximum the hop budget is
         /// lowered with probability one half only, and the lifetime loses up to one unit at random, so that fresh
         /// counters do not show a neighbour who the origin is.
         /// </summary>
+        /// <param name="slot">A held frame with a whole unit of lifetime left: <see cref="CanHandOn"/>.</param>
+        /// <param name="buffer">Receives the frame.</param>
+        /// <param name="offset">Where.</param>
+        /// <param name="nowMs">Now.</param>
         internal void WriteOutgoing(int slot, byte[] buffer, int offset, long nowMs)
         {
             byte[] frame = _store.FrameAt(slot);
@@ -217,7 +220,7 @@ namespace WhispurrNet.Protocol.Gossip
                 units--;
             }
 
-            FrameCodec.WriteMutable(buffer, offset, _frameSize, hops, units < 1 ? 1 : units);
+            FrameCodec.WriteMutable(buffer, offset, _frameSize, hops, units);
         }
 
         /// <summary>Notes that a frame was handed to a link.</summary>
@@ -260,6 +263,28 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             _nextExpiryMs = next;
+        }
+
+        /// <summary>Holds what was taken without a clock to its expiry hour, now that there is one.</summary>
+        internal void ClampToExpiryHours(uint unixSeconds, long nowMs)
+        {
+            for (int i = 0; i < _store.Capacity; i++)
+            {
+                if (_store.Has(i, FrameStore.Used))
+                {
+                    byte expiryHour = _store.FrameAt(i)[FrameLayout.ExpiryHourOffset];
+                    _store.Clamp(i, ClampOf(expiryHour, unixSeconds, nowMs));
+                    _nextExpiryMs = _store.DeadlineAt(i) < _nextExpiryMs ? _store.DeadlineAt(i) : _nextExpiryMs;
+                }
+            }
+        }
+
+        /// <summary>Latest end of a frame's life; now when its expiry hour is over or claims too much.</summary>
+        private static long ClampOf(byte expiryHour, uint unixSeconds, long nowMs)
+        {
+            uint secondsLeft = ExpiryHour.SecondsLeft(expiryHour, unixSeconds);
+            long leftMs = secondsLeft == uint.MaxValue ? ClampMs : (long)secondsLeft * 1000;
+            return nowMs + (leftMs < ClampMs ? leftMs : ClampMs);
         }
 
         private static FrameVerdict VerdictOf(int check)
@@ -343,10 +368,7 @@ namespace WhispurrNet.Protocol.Gossip
 
             (own ? _seenOwn : _seenStrangers).Release(_store.IdAt(slot));
             _store.Remove(slot);
-            for (int i = 0; i < _links.Length; i++)
-            {
-                _links[i].Forget(slot);
-            }
+            _spreader.Forget(slot);
         }
 
         private void Keep(
@@ -358,8 +380,7 @@ namespace WhispurrNet.Protocol.Gossip
             int hops,
             long deadlineMs,
             long clampMs,
-            LinkSession from,
-            long nowMs)
+            LinkSession from)
         {
             bool own = (flags & FrameStore.Own) != 0;
             _store.Put(slot, frame, offset, id, flags, hops, deadlineMs, clampMs);
@@ -383,7 +404,7 @@ namespace WhispurrNet.Protocol.Gossip
                 MatchForApplication(slot, frame, offset);
             }
 
-            Spread(slot, hops, from, nowMs);
+            _spreader.Spread(slot, hops, from);
             if (_observer != null)
             {
                 _observer.FrameStored(id, from == null ? 0 : from.Tag, own, hops);
@@ -399,47 +420,6 @@ namespace WhispurrNet.Protocol.Gossip
                 _statistics.Matched++;
                 _store.SetPending(slot, entry);
                 _pending++;
-            }
-        }
-
-        /// <summary>Pushes to three streams drawn at random, offers to every other link.</summary>
-        private void Spread(int slot, int hops, LinkSession from, long nowMs)
-        {
-            int streams = 0;
-            for (int i = 0; i < _links.Length; i++)
-            {
-                if (_links[i].CanTake && _links[i] != from)
-                {
-                    _links[i].AddOffer(slot);
-                    if (_links[i].Kind == LinkKind.Stream)
-                    {
-                        streams++;
-                    }
-                }
-            }
-
-            if (hops == 0)
-            {
-                return;
-            }
-
-            _urgentVersion++;
-            int wanted = Fanout;
-            for (int i = 0; i < _links.Length && wanted > 0 && streams > 0; i++)
-            {
-                if (!_links[i].CanTake || _links[i] == from || _links[i].Kind != LinkKind.Stream)
-                {
-                    continue;
-                }
-
-                // Selection sampling: each stream is taken with probability wanted / streams left.
-                if (_random.NextBelow((uint)streams) < (uint)wanted)
-                {
-                    _links[i].Push(slot);
-                    wanted--;
-                }
-
-                streams--;
             }
         }
     }

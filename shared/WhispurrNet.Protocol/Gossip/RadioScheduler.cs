@@ -213,7 +213,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Draws the next candidate at random, up to three in a window.</summary>
         private void NextContact(long nowMs)
         {
-            if (_candidateCount == 0 || _contacts == GossipEngine.Fanout)
+            if (_candidateCount == 0 || _contacts == FrameSpreader.Fanout)
             {
                 EndWindow(nowMs);
                 return;
@@ -249,7 +249,7 @@ namespace WhispurrNet.Protocol.Gossip
 
             _urgentVersion = _core.UrgentVersion;
             int neighbours = _core.Neighbours.CountLately(nowMs);
-            if (neighbours > GossipEngine.Fanout && _random.NextBelow((uint)neighbours) >= GossipEngine.Fanout)
+            if (neighbours > FrameSpreader.Fanout && _random.NextBelow((uint)neighbours) >= FrameSpreader.Fanout)
             {
                 return;
             }

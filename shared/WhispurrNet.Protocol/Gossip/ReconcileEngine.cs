@@ -54,13 +54,15 @@ namespace WhispurrNet.Protocol.Gossip
             int at = offset + 2;
             bool contact = link.Kind == LinkKind.Contact;
             int count = WriteNames(link, true, offerMax, record, ref at);
-            int strangers = offerMax - count;
-            if (_isMember && contact && strangers > StrangersPerContact)
+            int strangersMax = offerMax - count;
+            if (_isMember && contact && strangersMax > StrangersPerContact - link.StrangersNamed)
             {
-                strangers = StrangersPerContact;
+                strangersMax = StrangersPerContact - link.StrangersNamed;
             }
 
-            count += WriteNames(link, false, strangers, record, ref at);
+            int strangers = WriteNames(link, false, strangersMax, record, ref at);
+            link.StrangersNamed += strangers;
+            count += strangers;
             if (contact)
             {
                 // What was not named now is not named in this contact: 12 s carry no more.
@@ -148,11 +150,22 @@ namespace WhispurrNet.Protocol.Gossip
             return true;
         }
 
-        /// <summary>The next frame to send on a link: own network first, newest first.</summary>
-        internal int NextToSend(LinkSession link)
+        /// <summary>Takes the next frame off a link's send set: own network first, newest first.</summary>
+        /// <returns>Its slot, or <see cref="FrameStore.None"/>.</returns>
+        internal int TakeNextToSend(LinkSession link, long nowMs)
         {
-            int slot = Newest(link.ToSend, true, uint.MaxValue);
-            return slot != FrameStore.None ? slot : Newest(link.ToSend, false, uint.MaxValue);
+            while (link.ToSend.Count > 0)
+            {
+                int slot = Newest(link.ToSend, true, uint.MaxValue);
+                slot = slot != FrameStore.None ? slot : Newest(link.ToSend, false, uint.MaxValue);
+                link.ToSend.Remove(slot);
+                if (_gossip.CanHandOn(slot, nowMs))
+                {
+                    return slot;
+                }
+            }
+
+            return FrameStore.None;
         }
 
         private static uint CountBits(ulong bits)

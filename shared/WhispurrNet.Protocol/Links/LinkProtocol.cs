@@ -78,10 +78,9 @@ namespace WhispurrNet.Protocol.Links
                 return 0;
             }
 
-            int slot = link.ToSend.Count > 0 ? _reconcile.NextToSend(link) : FrameStore.None;
+            int slot = _reconcile.TakeNextToSend(link, nowMs);
             if (slot != FrameStore.None)
             {
-                link.ToSend.Remove(slot);
                 record[offset] = RecordType.Frame;
                 _gossip.WriteOutgoing(slot, record, offset + 1, nowMs);
                 _gossip.NoteSent(slot, link);

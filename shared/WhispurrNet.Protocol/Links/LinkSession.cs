@@ -33,6 +33,7 @@ namespace WhispurrNet.Protocol.Links
         internal bool HelloReceived;
         internal int PeerOfferMax;
         internal bool IsOfferOpen;
+        internal int StrangersNamed;
         internal bool PullDue;
         internal ulong PullBits;
         internal int PullCount;
@@ -121,6 +122,7 @@ namespace WhispurrNet.Protocol.Links
             HelloSent = false;
             HelloReceived = false;
             PeerOfferMax = 0;
+            StrangersNamed = 0;
             PullDue = false;
             PullBits = 0;
             PullCount = 0;

@@ -171,6 +171,7 @@ namespace WhispurrNet.Protocol.Node
         {
             _clockSet = unixSeconds != 0;
             _unixBaseMs = ((long)unixSeconds * 1000) - nowMs;
+            _gossip.ClampToExpiryHours(unixSeconds, nowMs);
         }
 
         /// <summary>Listens to an intent from now on.</summary>

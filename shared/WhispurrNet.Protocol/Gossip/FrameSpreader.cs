@@ -1,0 +1,84 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Links;
+
+namespace WhispurrNet.Protocol.Gossip
+{
+    /// <summary>
+    /// Tells the links of a node about its frames: a new one is pushed to three streams and offered to all others, one
+    /// that is gone is taken back everywhere (PROTOCOL.md, "Gossip").
+    /// </summary>
+    internal sealed class FrameSpreader
+    {
+        /// <summary>Neighbours that a new frame is pushed to, and contacts in one client window.</summary>
+        internal const int Fanout = 3;
+
+        private readonly LinkSession[] _links;
+        private readonly ChaChaRandom _random;
+        private uint _urgentVersion;
+
+        internal FrameSpreader(LinkSession[] links, ChaChaRandom random)
+        {
+            _links = links;
+            _random = random;
+        }
+
+        /// <summary>Changes whenever there is something new to relay eagerly.</summary>
+        internal uint UrgentVersion
+        {
+            get { return _urgentVersion; }
+        }
+
+        /// <summary>Pushes to three streams drawn at random, offers to every other link.</summary>
+        /// <param name="slot">The new frame's slot.</param>
+        /// <param name="hops">Its hop budget; without one it is only offered.</param>
+        /// <param name="from">The link it came over, which is told nothing; null for an own whisper.</param>
+        internal void Spread(int slot, int hops, LinkSession from)
+        {
+            int streams = 0;
+            for (int i = 0; i < _links.Length; i++)
+            {
+                if (_links[i].CanTake && _links[i] != from)
+                {
+                    _links[i].AddOffer(slot);
+                    if (_links[i].Kind == LinkKind.Stream)
+                    {
+                        streams++;
+                    }
+                }
+            }
+
+            if (hops == 0)
+            {
+                return;
+            }
+
+            _urgentVersion++;
+            int wanted = Fanout;
+            for (int i = 0; i < _links.Length && wanted > 0 && streams > 0; i++)
+            {
+                if (!_links[i].CanTake || _links[i] == from || _links[i].Kind != LinkKind.Stream)
+                {
+                    continue;
+                }
+
+                // Selection sampling: each stream is taken with probability wanted / streams left.
+                if (_random.NextBelow((uint)streams) < (uint)wanted)
+                {
+                    _links[i].Push(slot);
+                    wanted--;
+                }
+
+                streams--;
+            }
+        }
+
+        /// <summary>The frame of a slot is gone: no link may name or send it.</summary>
+        internal void Forget(int slot)
+        {
+            for (int i = 0; i < _links.Length; i++)
+            {
+                _links[i].Forget(slot);
+            }
+        }
+    }
+}
