@@ -49,11 +49,19 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>
-        /// When to ask again at the latest: end of serving, of the scan, or of the contact's time.
+        /// When to ask again at the latest: end of serving, of the rest, of the scan, or of the contact's time.
         /// </summary>
         public long DeadlineMs
         {
-            get { return _action == RadioAction.Serve || _action == RadioAction.Rest ? _windowMs : _deadlineMs; }
+            get
+            {
+                switch (_action)
+                {
+                    case RadioAction.Serve: return _windowMs;
+                    case RadioAction.Rest: return _restUntilMs < _windowMs ? _restUntilMs : _windowMs;
+                    default: return _deadlineMs;
+                }
+            }
         }
 
         /// <summary>Whom to connect to while the action is <see cref="RadioAction.Contact"/>.</summary>
@@ -132,7 +140,9 @@ namespace WhispurrNet.Protocol.Gossip
                 return true;
             }
 
-            long sinceMet = index == NeighbourTable.None ? long.MaxValue : _core.Neighbours.SinceMet(index, nowMs);
+            // Whom the full table has no place for could not be remembered as met: only a difference counts.
+            long sinceMet =
+                index == NeighbourTable.None ? RadioTimings.MeetDifferentMs : _core.Neighbours.SinceMet(index, nowMs);
             if (sinceMet >= RadioTimings.MeetAgainMs
                 || (sinceMet >= RadioTimings.MeetDifferentMs && _core.Digest.Differs(data, offset)))
             {

@@ -48,9 +48,9 @@ namespace WhispurrNet.Protocol.Gossip
                 {
                     _creditMs = _capacityMs;
                 }
-            }
 
-            _lastMs = nowMs;
+                _lastMs = nowMs;
+            }
         }
     }
 }

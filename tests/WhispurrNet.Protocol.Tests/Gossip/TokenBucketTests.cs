@@ -1,0 +1,79 @@
+using WhispurrNet.Protocol.Gossip;
+using Xunit;
+
+namespace WhispurrNet.Protocol.Tests.Gossip;
+
+public class TokenBucketTests
+{
+    [Fact]
+    public void ABurstMayBeTakenAtOnceAndNoMore()
+    {
+        TokenBucket bucket = new(4, 1000, 500);
+
+        Assert.Equal([true, true, true, true, false], Enumerable.Range(0, 5).Select(_ => bucket.TryTake(500)));
+    }
+
+    [Fact]
+    public void OneMoreComesWithEachRefill()
+    {
+        TokenBucket bucket = new(1, 1000, 0);
+        Assert.True(bucket.TryTake(0));
+
+        Assert.False(bucket.TryTake(999));
+        Assert.True(bucket.TryTake(1000));
+        Assert.False(bucket.TryTake(1999));
+        Assert.True(bucket.TryTake(2000));
+    }
+
+    [Fact]
+    public void ARestIsWorthNoMoreThanTheBurst()
+    {
+        TokenBucket bucket = new(2, 1000, 0);
+
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => bucket.TryTake(1_000_000_000)));
+    }
+
+    [Fact]
+    public void CanTakeTakesNothing()
+    {
+        TokenBucket bucket = new(1, 1000, 0);
+
+        Assert.True(bucket.CanTake(0));
+        Assert.True(bucket.CanTake(0));
+        Assert.True(bucket.TryTake(0));
+        Assert.False(bucket.CanTake(0));
+    }
+
+    [Fact]
+    public void OverAnyTimeNoMoreIsTakenThanBurstAndRefillAllow()
+    {
+        for (int seed = 0; seed < 50; seed++)
+        {
+            Random random = new(seed);
+            TokenBucket bucket = new(3, 700, 0);
+            long nowMs = 0;
+            int taken = 0;
+            for (int i = 0; i < 2000; i++)
+            {
+                nowMs += random.Next(500);
+                taken += bucket.TryTake(nowMs) ? 1 : 0;
+
+                Assert.True(taken <= 3 + (nowMs / 700));
+            }
+
+            // Asked far more often than it refills, it gives everything it may.
+            Assert.InRange(taken, nowMs / 700, 3 + (nowMs / 700));
+        }
+    }
+
+    [Fact]
+    public void AClockThatGoesBackMakesNoCredit()
+    {
+        TokenBucket bucket = new(1, 1000, 10_000);
+        Assert.True(bucket.TryTake(10_000));
+        Assert.False(bucket.TryTake(0));
+
+        Assert.False(bucket.TryTake(10_999));
+        Assert.True(bucket.TryTake(11_000));
+    }
+}
