@@ -82,6 +82,12 @@ namespace WhispurrNet.Protocol.Gossip
             return beyond != 0;
         }
 
+        /// <summary>Overwrites the key of the last salt.</summary>
+        public void Wipe()
+        {
+            _hash.Wipe();
+        }
+
         private void SetKey(byte[] buffer, int offset)
         {
             _hmac.Compute(_digestKey, buffer, offset, SaltSize, _mac, 0);

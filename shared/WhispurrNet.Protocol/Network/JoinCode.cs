@@ -57,6 +57,25 @@ namespace WhispurrNet.Protocol.Network
             }
 
             byte[] bits = new byte[SecretSize + 2];
+            byte[] secret = new byte[SecretSize];
+            bool whole = ReadCharacters(text, bits);
+            System.Array.Copy(bits, 0, secret, 0, SecretSize);
+            byte[] expected = WithCheck(secret);
+            bool same = CryptoBytes.ConstantTimeEquals(bits, 0, expected, 0, bits.Length);
+            CryptoBytes.Wipe(bits);
+            CryptoBytes.Wipe(expected);
+            if (!whole || !same)
+            {
+                CryptoBytes.Wipe(secret);
+                return null;
+            }
+
+            return secret;
+        }
+
+        /// <summary>True when the text has exactly the characters of a code.</summary>
+        private static bool ReadCharacters(string text, byte[] bits)
+        {
             int count = 0;
             for (int i = 0; i < text.Length; i++)
             {
@@ -69,31 +88,14 @@ namespace WhispurrNet.Protocol.Network
                 int value = ValueOf(c);
                 if (value < 0 || count == CharacterCount)
                 {
-                    return null;
+                    return false;
                 }
 
                 WriteFiveBits(bits, count * 5, (uint)value);
                 count++;
             }
 
-            if (count != CharacterCount)
-            {
-                return null;
-            }
-
-            byte[] secret = new byte[SecretSize];
-            System.Array.Copy(bits, 0, secret, 0, SecretSize);
-            byte[] expected = WithCheck(secret);
-            bool same = CryptoBytes.ConstantTimeEquals(bits, 0, expected, 0, bits.Length);
-            CryptoBytes.Wipe(bits);
-            CryptoBytes.Wipe(expected);
-            if (!same)
-            {
-                CryptoBytes.Wipe(secret);
-                return null;
-            }
-
-            return secret;
+            return count == CharacterCount;
         }
 
         /// <summary>The secret, then the first 12 bits of its SHA-256, then four zero bits.</summary>

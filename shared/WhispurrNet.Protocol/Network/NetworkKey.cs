@@ -34,9 +34,11 @@ namespace WhispurrNet.Protocol.Network
 
             byte[] prk = new byte[Sha256.HashSize];
             byte[] key = new byte[Size];
-            Hkdf hkdf = new Hkdf(new HmacSha256());
+            HmacSha256 hmac = new HmacSha256();
+            Hkdf hkdf = new Hkdf(hmac);
             hkdf.Extract(Labels.JoinCode(), secret, prk);
             hkdf.Expand(prk, Labels.NetworkKey(), key, 0, Size);
+            hmac.Wipe();
             CryptoBytes.Wipe(secret);
             CryptoBytes.Wipe(prk);
             return new NetworkKey(key);

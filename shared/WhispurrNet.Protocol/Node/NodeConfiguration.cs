@@ -6,6 +6,9 @@ namespace WhispurrNet.Protocol.Node
     /// <summary>What a node is told once, at its start.</summary>
     public sealed class NodeConfiguration
     {
+        private const uint LifetimeSecondsMin = 60;
+        private const int HopBudgetMin = 3;
+
         /// <summary>The network, or null for a keyless relay.</summary>
         public NetworkKey Network;
 
@@ -26,5 +29,35 @@ namespace WhispurrNet.Protocol.Node
 
         /// <summary>Milliseconds in which one more own whisper may be queued.</summary>
         public uint WhisperRefillMs = 30 * 1000;
+
+        /// <summary>A configuration that cannot work is the caller's mistake.</summary>
+        internal void Check()
+        {
+            if (!FrameLayout.IsFrameSize(FrameSize))
+            {
+                throw new System.ArgumentException("A frame has 256 or 512 bytes.");
+            }
+
+            uint lifetimeMax = FrameCodec.LifetimeUnitsMax * (FrameCodec.LifetimeUnitMs / 1000);
+            if (WhisperLifetimeSeconds < LifetimeSecondsMin || WhisperLifetimeSeconds > lifetimeMax)
+            {
+                throw new System.ArgumentException("A whisper lives for 60 to 86,400 s.");
+            }
+
+            if (HopBudget < HopBudgetMin || HopBudget > FrameCodec.HopBudgetMax)
+            {
+                throw new System.ArgumentException("A hop budget is 3 to 10.");
+            }
+
+            if (WhisperBurst == 0)
+            {
+                throw new System.ArgumentException("Without a burst no whisper may ever be sent.");
+            }
+
+            if (Limits == null || !Limits.AreSound(Network == null))
+            {
+                throw new System.ArgumentException("The limits of the node contradict each other.");
+            }
+        }
     }
 }

@@ -62,11 +62,7 @@ namespace WhispurrNet.Protocol.Node
                 throw new System.ArgumentException("A node is seeded with 32 bytes.");
             }
 
-            if (!FrameLayout.IsFrameSize(configuration.FrameSize))
-            {
-                throw new System.ArgumentException("A frame has 256 or 512 bytes.");
-            }
-
+            configuration.Check();
             NodeLimits limits = configuration.Limits;
             _configuration = configuration;
             _random = new ChaChaRandom(seed);
@@ -239,6 +235,11 @@ namespace WhispurrNet.Protocol.Node
         /// <returns>False when there is none.</returns>
         public bool PollWhisper(WhisperMessage message)
         {
+            if (message.Payload.Length < MaxPayload)
+            {
+                throw new System.ArgumentException("A whisper may not fit into the message.");
+            }
+
             return _inbox.TryTake(message);
         }
 
@@ -290,6 +291,11 @@ namespace WhispurrNet.Protocol.Node
         /// <returns>Its bytes, 0 when there is nothing to send now. A unit that was polled must be sent.</returns>
         public int PollTransmit(int link, byte[] buffer, int offset, long nowMs)
         {
+            if (offset < 0 || buffer.Length - offset < MaxUnit)
+            {
+                throw new System.ArgumentException("A unit may not fit into its buffer.");
+            }
+
             return _links.PollTransmit(link, buffer, offset, nowMs);
         }
 
@@ -377,13 +383,17 @@ namespace WhispurrNet.Protocol.Node
             return true;
         }
 
-        /// <summary>Overwrites every secret. The node is of no use afterwards.</summary>
+        /// <summary>
+        /// Overwrites every secret. The node is of no use afterwards. The network key and the HMAC that it was given are
+        /// the caller's to wipe.
+        /// </summary>
         public void Wipe()
         {
             _identity.Wipe();
             _ring.Wipe();
             _keys.Wipe();
             _sealer.Forget();
+            _digest.Wipe();
             _curve.Wipe();
             _random.Wipe();
         }
@@ -403,13 +413,20 @@ namespace WhispurrNet.Protocol.Node
         private SendResult Send(
             WhisperType type, byte[] tagKey, byte[] sealKey, byte[] payload, int offset, int count, long nowMs)
         {
+            CryptoBytes.CheckRange(payload, offset, count, "payload");
             if (count > MaxPayload)
             {
                 return SendResult.PayloadTooLarge;
             }
 
-            return _origin.Send(
+            SendResult result = _origin.Send(
                 type, tagKey, sealKey, _identity, payload, offset, count, UnixSeconds(nowMs), nowMs);
+            if (result == SendResult.Queued)
+            {
+                _inbox.NoteOwn(_origin.LastInnerId);
+            }
+
+            return result;
         }
     }
 }

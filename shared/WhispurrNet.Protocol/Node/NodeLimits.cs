@@ -9,6 +9,10 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Most frames in one offer, on any node: a pull answers with one bit each.</summary>
         public const int OfferMaxOnWire = 64;
 
+        private const int SlotsMax = 32767;
+        private const int IdsMax = 32768;
+        private const int KeysMax = 256;
+
         /// <summary>Frames held. When full: see <see cref="Gossip.FrameStore"/>.</summary>
         public int Frames;
 
@@ -85,6 +89,28 @@ namespace WhispurrNet.Protocol.Node
             limits.OfferMax = 64;
             limits.Delivered = 4096;
             return limits;
+        }
+
+        /// <summary>
+        /// True when every bound is within what its table can number, and more ids are remembered than frames are held.
+        /// </summary>
+        internal bool AreSound(bool keyless)
+        {
+            int strangersHeld = keyless ? Frames : StrangerFrames;
+            return IsWithin(Frames, 1, SlotsMax)
+                && IsWithin(StrangerFrames, 0, Frames)
+                && IsWithin(SeenOwn, Frames + 1, IdsMax)
+                && IsWithin(SeenStrangers, strangersHeld + 1, IdsMax)
+                && IsWithin(Neighbours, 1, SlotsMax)
+                && IsWithin(Links, 1, SlotsMax)
+                && IsWithin(Keys, 1, KeysMax)
+                && IsWithin(OfferMax, 1, OfferMaxOnWire)
+                && IsWithin(Delivered, 1, IdsMax);
+        }
+
+        private static bool IsWithin(int value, int min, int max)
+        {
+            return value >= min && value <= max;
         }
     }
 }

@@ -34,6 +34,14 @@ namespace WhispurrNet.Protocol.Node
             _delivered = new SeenCache(deliveredMax, random.NextUInt64());
         }
 
+        /// <summary>
+        /// Notes an own whisper: it may come back when its id is long forgotten, and is not for this application.
+        /// </summary>
+        internal void NoteOwn(ulong innerId)
+        {
+            _delivered.Add(innerId, SeenCache.None);
+        }
+
         /// <summary>Fills the message with the next whisper.</summary>
         /// <returns>False when there is none.</returns>
         internal bool TryTake(WhisperMessage message)

@@ -51,6 +51,12 @@ namespace WhispurrNet.Protocol.Node
             get { return _lastSentId; }
         }
 
+        /// <summary>Inner id of the last whisper sealed.</summary>
+        internal ulong LastInnerId
+        {
+            get { return _header.InnerId; }
+        }
+
         /// <summary>Seals, admits and stores one whisper.</summary>
         internal SendResult Send(
             WhisperType type,
