@@ -13,6 +13,7 @@ internal sealed class BoardFleet : IDisposable
 
     private readonly object _lock = new();
     private readonly Dictionary<string, VirtualBoard> _boards = [];
+    private readonly List<string> _nodes = [];
     private readonly List<(string Board, string Line)> _lines = [];
     private readonly List<string> _deaths = [];
     private readonly SemaphoreSlim _changed = new(0);
@@ -57,21 +58,16 @@ internal sealed class BoardFleet : IDisposable
     public void Add(string name, params string[] settings)
     {
         string text = string.Join('\n', [$"name={name}", "trace=on", "every=0", .. settings]);
-        var board = new VirtualBoard(new VirtualBoardOptions
-        {
-            Name = name,
-            BluetoothAddress = FirstAddress + (ulong)_boards.Count,
-            EntryAssembly = Path.Combine(AppContext.BaseDirectory, "firmware", "EmotionSample.exe"),
-            Clock = Clock,
-            Ether = Ether,
-            Files = new Dictionary<string, byte[]> { [@"I:\whispurr.cfg"] = Encoding.UTF8.GetBytes(text) },
-        });
-        board.SerialLine += (_, report) => Note(_lines, (name, report.Text));
-        board.ThreadDied += (_, report) => Note(_deaths, $"{name}: {report.Thread}: {report.Exception}");
-        _boards.Add(name, board);
+        Make(name, "EmotionSample.exe", null, new() { [@"I:\whispurr.cfg"] = Encoding.UTF8.GetBytes(text) });
+        _nodes.Add(name);
     }
 
-    /// <summary>Switches all boards on and waits until each has said that it runs.</summary>
+    /// <summary>Adds a board that is no node of the mesh, switched off.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="program">A method of the test programs, as <c>Namespace.Type.Method</c>.</param>
+    public void AddProgram(string name, string program) => Make(name, "WhispurrNet.BoardPrograms.exe", program, []);
+
+    /// <summary>Switches all boards on and waits until each node has said that it runs.</summary>
     public async Task StartAsync()
     {
         foreach (VirtualBoard board in _boards.Values)
@@ -79,7 +75,7 @@ internal sealed class BoardFleet : IDisposable
             board.Start();
         }
 
-        foreach (string name in _boards.Keys)
+        foreach (string name in _nodes)
         {
             await LineAsync(name, "wn boot ", seconds: 60);
         }
@@ -140,6 +136,20 @@ internal sealed class BoardFleet : IDisposable
     public int KeysThatOpen(string board, byte[] frame) =>
         (int)_boards[board].InvokeStatic(Inspector, "CountKeysThatOpen", frame)!;
 
+    /// <summary>A counter of two boards.</summary>
+    public int[] Statistics(string first, string second, string counter) =>
+        [.. new[] { first, second }.Select(board => Counter((string)_boards[board].InvokeStatic(Inspector, "Statistics")!, counter))];
+
+    /// <summary>No thread has died and no board has complained.</summary>
+    public void AssertHealthy(params string[] boards)
+    {
+        Assert.Empty(Deaths);
+        foreach (string board in boards)
+        {
+            Assert.DoesNotContain(Lines(board), line => line.StartsWith("wn error", StringComparison.Ordinal));
+        }
+    }
+
     public void Dispose()
     {
         foreach (VirtualBoard board in _boards.Values)
@@ -159,6 +169,26 @@ internal sealed class BoardFleet : IDisposable
             Assert.True(Clock.NowMs < endMs, $"{board}: no {what} in {seconds} s:\n{Transcript()}");
             await _changed.WaitAsync(50, TestContext.Current.CancellationToken);
         }
+    }
+
+    private static int Counter(string line, string counter) =>
+        int.Parse(line.Split(' ').Single(pair => pair.StartsWith(counter + "=", StringComparison.Ordinal)).Split('=')[1]);
+
+    private void Make(string name, string program, string? entry, Dictionary<string, byte[]> files)
+    {
+        var board = new VirtualBoard(new VirtualBoardOptions
+        {
+            Name = name,
+            BluetoothAddress = FirstAddress + (ulong)_boards.Count,
+            EntryAssembly = Path.Combine(AppContext.BaseDirectory, "firmware", program),
+            EntryMethod = entry,
+            Clock = Clock,
+            Ether = Ether,
+            Files = files,
+        });
+        board.SerialLine += (_, report) => Note(_lines, (name, report.Text));
+        board.ThreadDied += (_, report) => Note(_deaths, $"{name}: {report.Thread}: {report.Exception}");
+        _boards.Add(name, board);
     }
 
     private byte[] LastSent(string board)

@@ -22,7 +22,7 @@ public sealed class BoardMeshTests
         await fleet.HeardAsync("b2", "emotion_data", "calm", DeliverySeconds);
         fleet.Whisper("b2", "emotion_data", "curious");
         await fleet.HeardAsync("b1", "emotion_data", "curious", DeliverySeconds);
-        AssertHealthy(fleet, "b1", "b2");
+        fleet.AssertHealthy("b1", "b2");
     }
 
     [Fact]
@@ -50,15 +50,6 @@ public sealed class BoardMeshTests
         Assert.Equal(1, fleet.KeysThatOpen("b4", whisper));
         Assert.Equal(1, fleet.KeysThatOpen("b2", broadcast));
         Assert.Equal(0, fleet.KeysThatOpen("b3", broadcast));
-        AssertHealthy(fleet, "b1", "b2", "b3", "b4");
-    }
-
-    private static void AssertHealthy(BoardFleet fleet, params string[] boards)
-    {
-        Assert.Empty(fleet.Deaths);
-        foreach (string board in boards)
-        {
-            Assert.DoesNotContain(fleet.Lines(board), line => line.StartsWith("wn error", StringComparison.Ordinal));
-        }
+        fleet.AssertHealthy("b1", "b2", "b3", "b4");
     }
 }

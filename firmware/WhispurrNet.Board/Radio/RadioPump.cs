@@ -25,6 +25,7 @@ namespace WhispurrNet.Board.Radio
         private readonly NodeHost _host;
         private readonly RadioScheduler _scheduler;
         private readonly GattServer _server;
+        private readonly InboundContact _inbound;
         private readonly GattContact _contact;
         private readonly Scanner _scanner;
         private readonly BoardStatistics _statistics;
@@ -40,7 +41,8 @@ namespace WhispurrNet.Board.Radio
             _scheduler = scheduler;
             _server = server;
             _statistics = statistics;
-            _server.Attach(host);
+            _server.Attach(host.RadioWake);
+            _inbound = new InboundContact(host, server, statistics);
             _contact = new GattContact(host);
             _scanner = new Scanner(host);
         }
@@ -71,7 +73,7 @@ namespace WhispurrNet.Board.Radio
         /// <summary>Units and reports refused because a queue was full.</summary>
         internal uint Refused
         {
-            get { return _server.Refused + _contact.Refused + _scanner.Refused; }
+            get { return _server.Inbox.Refused + _contact.Refused + _scanner.Refused; }
         }
 
         /// <summary>Keeps the deadlines of a contact from another thread; see <see cref="GattContact.Guard"/>.</summary>
@@ -141,7 +143,8 @@ namespace WhispurrNet.Board.Radio
             }
             finally
             {
-                _server.StopServing(BoardClock.NowMs);
+                _inbound.Close(BoardClock.NowMs);
+                _server.StopServing();
             }
         }
 
@@ -151,14 +154,14 @@ namespace WhispurrNet.Board.Radio
             {
                 long nowMs = BoardClock.NowMs;
                 _progressMs = nowMs;
-                if (EndsServing(_server.Pump(nowMs), nowMs))
+                if (EndsServing(_inbound.Pump(nowMs), nowMs))
                 {
                     return;
                 }
 
                 _host.Tick(nowMs);
-                long untilMs = _server.NextPumpMs();
-                bool inContact = _server.InContact;
+                long untilMs = _inbound.NextPumpMs();
+                bool inContact = _inbound.IsOpen;
                 lock (_host.Gate)
                 {
                     untilMs = Earlier(untilMs, _host.Core.NextDeadlineMs);
