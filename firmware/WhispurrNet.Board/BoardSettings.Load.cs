@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using WhispurrNet.Board.Platform;
+using WhispurrNet.Protocol.Crypto;
 
 namespace WhispurrNet.Board
 {
@@ -60,7 +61,15 @@ namespace WhispurrNet.Board
                 return null;
             }
 
-            return bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes, 0, bytes.Length);
+            if (bytes.Length == 0)
+            {
+                return null;
+            }
+
+            // The join code is in there; its string cannot be wiped, but this copy can.
+            string text = Encoding.UTF8.GetString(bytes, 0, bytes.Length);
+            CryptoBytes.Wipe(bytes);
+            return text;
         }
     }
 }

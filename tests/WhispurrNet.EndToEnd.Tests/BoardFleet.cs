@@ -1,4 +1,5 @@
 using System.Text;
+using WhispurrNet.Gateway.Live;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Virtual;
 using Xunit;
@@ -140,13 +141,15 @@ internal sealed class BoardFleet : IDisposable
     public int[] Statistics(string first, string second, string counter) =>
         [.. new[] { first, second }.Select(board => Counter((string)_boards[board].InvokeStatic(Inspector, "Statistics")!, counter))];
 
-    /// <summary>No thread has died and no board has complained.</summary>
+    /// <summary>No thread has died, no board has complained, and the host understands every line.</summary>
     public void AssertHealthy(params string[] boards)
     {
         Assert.Empty(Deaths);
         foreach (string board in boards)
         {
-            Assert.DoesNotContain(Lines(board), line => line.StartsWith("wn error", StringComparison.Ordinal));
+            string[] reports = [.. Lines(board).Where(line => line.StartsWith("wn ", StringComparison.Ordinal))];
+            Assert.DoesNotContain(reports, line => line.StartsWith("wn error", StringComparison.Ordinal));
+            Assert.All(reports, line => Assert.NotNull(BoardLine.Parse(line)));
         }
     }
 
