@@ -5,9 +5,9 @@ using WhispurrNet.Protocol.Node;
 namespace WhispurrNet.Board
 {
     /// <summary>
-    /// A look into the running board for tests and virtual boards, which call these by name from outside. Only primitive
-    /// types, so that no type of the board's has to be known there. What a member could do with the board's keys anyway,
-    /// this can do; it never gives a key away.
+    /// A look into the running board for tests and virtual boards, which call these by name from outside. Only
+    /// primitive types, so that no type of the board's has to be known there. What a member could do with the board's
+    /// keys anyway, this can do; it never gives a key away.
     /// </summary>
     public static class BoardInspector
     {

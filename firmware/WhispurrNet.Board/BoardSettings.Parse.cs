@@ -4,8 +4,8 @@ namespace WhispurrNet.Board
     public sealed partial class BoardSettings
     {
         /// <summary>
-        /// Reads <c>key=value</c> lines into these settings. A bad line leaves its setting as it was and is one sentence
-        /// among <see cref="Errors"/>, which never contains a value, since that may be a secret.
+        /// Reads <c>key=value</c> lines into these settings. A bad line leaves its setting as it was and is one
+        /// sentence among <see cref="Errors"/>, which never contains a value, since that may be a secret.
         /// </summary>
         internal void Parse(string text)
         {
@@ -77,7 +77,8 @@ namespace WhispurrNet.Board
                     return AssignSize(value);
                 case "frame":
                     int size;
-                    return int.TryParse(value, out size) && SetFrameSize(size) ? null : "has a frame that is not 256 or 512";
+                    bool valid = int.TryParse(value, out size) && SetFrameSize(size);
+                    return valid ? null : "has a frame that is not 256 or 512";
                 case "trace":
                     return AssignTrace(value);
                 default:

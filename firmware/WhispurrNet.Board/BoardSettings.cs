@@ -23,7 +23,9 @@ namespace WhispurrNet.Board
     /// </summary>
     public sealed partial class BoardSettings
     {
-        /// <summary>Most intents a board listens to; the node's key ring has 16 places and broadcasts take one.</summary>
+        /// <summary>
+        /// Most intents a board listens to; the node's key ring has 16 places and broadcasts take one.
+        /// </summary>
         public const int IntentsMax = 15;
 
         /// <summary>Most characters of a board's name.</summary>
@@ -65,8 +67,8 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>
-        /// The network's join code, or <c>public</c> for the public network, which everybody can read. It cannot be read
-        /// back. <c>join</c> in the file.
+        /// The network's join code, or <c>public</c> for the public network, which everybody can read. It cannot be
+        /// read back. <c>join</c> in the file.
         /// </summary>
         public string JoinCode
         {

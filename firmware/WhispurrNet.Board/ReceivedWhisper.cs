@@ -51,7 +51,9 @@ namespace WhispurrNet.Board
             get { return _payload; }
         }
 
-        /// <summary>The content as UTF-8 text; ends before the first zero byte, since strings here cannot carry it.</summary>
+        /// <summary>
+        /// The content as UTF-8 text; ends before the first zero byte, since strings here cannot carry it.
+        /// </summary>
         public string Text
         {
             get { return _payload.Length == 0 ? "" : Encoding.UTF8.GetString(_payload, 0, _payload.Length); }

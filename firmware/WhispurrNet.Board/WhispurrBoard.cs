@@ -12,8 +12,8 @@ using WhispurrNet.Protocol.Node;
 namespace WhispurrNet.Board
 {
     /// <summary>
-    /// A node of the mesh on an ESP32: carries frames over Bluetooth, and to a gateway if it has one, and sends and receives
-    /// whispers for the application.
+    /// A node of the mesh on an ESP32: carries frames over Bluetooth, and to a gateway if it has one, and sends and
+    /// receives whispers for the application.
     /// <code>
     /// WhispurrBoard board = new WhispurrBoard(BoardSettings.Load());
     /// board.OnWhisper += heard => Console.WriteLine(heard.Text);
@@ -46,8 +46,8 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>
-        /// A whisper came. Called on a thread of its own, one whisper after the other; take as long as you like, but later
-        /// whispers wait meanwhile, and a few can.
+        /// A whisper came. Called on a thread of its own, one whisper after the other; take as long as you like, but
+        /// later whispers wait meanwhile, and a few can.
         /// </summary>
         public event WhisperHandler OnWhisper;
 
@@ -114,7 +114,9 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>Sends a whisper to everybody of the network who listens to an intent.</summary>
-        /// <param name="intent">Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.</param>
+        /// <param name="intent">
+        /// Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.
+        /// </param>
         /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
         /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
         /// <exception cref="InvalidOperationException">The board was not started.</exception>
@@ -134,7 +136,9 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>Sends a text to everybody of the network who listens to an intent.</summary>
-        /// <param name="intent">Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.</param>
+        /// <param name="intent">
+        /// Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.
+        /// </param>
         /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
         /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
         /// <exception cref="InvalidOperationException">The board was not started.</exception>

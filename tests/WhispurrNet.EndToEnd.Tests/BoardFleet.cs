@@ -6,7 +6,9 @@ using Xunit;
 
 namespace WhispurrNet.EndToEnd.Tests;
 
-/// <summary>Virtual boards on one ether, all running the sample's binaries, and what they say on their serial ports.</summary>
+/// <summary>
+/// Virtual boards on one ether, all running the sample's binaries, and what they say on their serial ports.
+/// </summary>
 internal sealed class BoardFleet : IDisposable
 {
     private const string Inspector = "WhispurrNet.Board.BoardInspector";
@@ -139,7 +141,7 @@ internal sealed class BoardFleet : IDisposable
 
     /// <summary>A counter of two boards.</summary>
     public int[] Statistics(string first, string second, string counter) =>
-        [.. new[] { first, second }.Select(board => Counter((string)_boards[board].InvokeStatic(Inspector, "Statistics")!, counter))];
+        [Counter(first, counter), Counter(second, counter)];
 
     /// <summary>No thread has died, no board has complained, and the host understands every line.</summary>
     public void AssertHealthy(params string[] boards)
@@ -174,8 +176,12 @@ internal sealed class BoardFleet : IDisposable
         }
     }
 
-    private static int Counter(string line, string counter) =>
-        int.Parse(line.Split(' ').Single(pair => pair.StartsWith(counter + "=", StringComparison.Ordinal)).Split('=')[1]);
+    private int Counter(string board, string counter)
+    {
+        var line = (string)_boards[board].InvokeStatic(Inspector, "Statistics")!;
+        string pair = line.Split(' ').Single(pair => pair.StartsWith(counter + "=", StringComparison.Ordinal));
+        return int.Parse(pair.Split('=')[1]);
+    }
 
     private void Make(string name, string program, string? entry, Dictionary<string, byte[]> files)
     {

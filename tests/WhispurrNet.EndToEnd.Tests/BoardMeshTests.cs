@@ -43,7 +43,7 @@ public sealed class BoardMeshTests
         await fleet.HeardAsync("b4", "broadcast", "to all", DeliverySeconds);
         await fleet.HeardAsync("b2", "broadcast", "to all", DeliverySeconds);
 
-        Assert.DoesNotContain(fleet.Lines("b2"), line => line.StartsWith("heard emotion_data", StringComparison.Ordinal));
+        Assert.DoesNotContain(fleet.Lines("b2"), line => line.StartsWith("heard emotion", StringComparison.Ordinal));
         Assert.DoesNotContain(fleet.Lines("b3"), line => line.StartsWith("heard ", StringComparison.Ordinal));
         Assert.Equal(0, fleet.KeysThatOpen("b2", whisper));
         Assert.Equal(0, fleet.KeysThatOpen("b3", whisper));

@@ -3,8 +3,8 @@ using Xunit;
 namespace WhispurrNet.EndToEnd.Tests;
 
 /// <summary>
-/// Bluetooth devices nearby that do not keep to the protocol. They may cost time; they must not cost whispers, threads or
-/// the radio.
+/// Bluetooth devices nearby that do not keep to the protocol. They may cost time; they must not cost whispers,
+/// threads or the radio.
 /// </summary>
 public sealed class RudeNeighbourTests
 {

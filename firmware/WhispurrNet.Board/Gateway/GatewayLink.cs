@@ -19,7 +19,9 @@ namespace WhispurrNet.Board.Gateway
         /// </summary>
         private const ulong GatewayNeighbour = 1UL << 48;
 
-        /// <summary>Largest message taken; the library allocates whatever length a message claims, up to this.</summary>
+        /// <summary>
+        /// Largest message taken; the library allocates whatever length a message claims, up to this.
+        /// </summary>
         private const int MaxMessageSize = 4096;
 
         /// <summary>
@@ -268,8 +270,8 @@ namespace WhispurrNet.Board.Gateway
             }
         }
 
-        // The handlers below run on the library's receiver thread, which also answers pings: they queue, and must not throw
-        // or wait.
+        // The handlers below run on the library's receiver thread, which also answers pings: they queue, and must not
+        // throw or wait.
 
         private void OnMessageReceived(object sender, MessageReceivedEventArgs args)
         {

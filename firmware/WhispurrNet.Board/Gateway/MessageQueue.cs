@@ -1,9 +1,9 @@
 namespace WhispurrNet.Board.Gateway
 {
     /// <summary>
-    /// A bounded first-in-first-out queue of whole messages between the library's receiver thread and the pump. It holds
-    /// the library's own arrays, which are made for each message and not used again, so nothing is copied and an empty
-    /// queue costs next to nothing. Full: the message is refused and counted.
+    /// A bounded first-in-first-out queue of whole messages between the library's receiver thread and the pump. It
+    /// holds the library's own arrays, which are made for each message and not used again, so nothing is copied and
+    /// an empty queue costs next to nothing. Full: the message is refused and counted.
     /// </summary>
     internal sealed class MessageQueue
     {

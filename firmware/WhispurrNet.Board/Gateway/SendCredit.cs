@@ -1,10 +1,10 @@
 namespace WhispurrNet.Board.Gateway
 {
     /// <summary>
-    /// Bounds what waits inside the WebSocket library. Its queue has no end and it does not say when something was sent, so
-    /// this counts: a burst of messages, more as the gateway is heard from, and one a second in any case. Up to the moment
-    /// when a silent gateway is given up, that is <see cref="Burst"/> and one for each second of silence. What may not go
-    /// yet stays in the protocol core, which is bounded.
+    /// Bounds what waits inside the WebSocket library. Its queue has no end and it does not say when something was
+    /// sent, so this counts: a burst of messages, more as the gateway is heard from, and one a second in any case. Up
+    /// to the moment when a silent gateway is given up, that is <see cref="Burst"/> and one for each second of
+    /// silence. What may not go yet stays in the protocol core, which is bounded.
     /// </summary>
     internal sealed class SendCredit
     {

@@ -7,8 +7,9 @@ using WhispurrNet.Protocol.Node;
 namespace WhispurrNet.Board.Node
 {
     /// <summary>
-    /// Writes the core's events to the serial port, for people and for programs that follow a frame from board to board.
-    /// Only attached when the settings say <c>trace=on</c>: the port is slow and the lines are made while the core is locked.
+    /// Writes the core's events to the serial port, for people and for programs that follow a frame from board to
+    /// board. Only attached when the settings say <c>trace=on</c>: the port is slow and the lines are made while the
+    /// core is locked.
     /// </summary>
     internal sealed class BoardObserver : INodeObserver
     {

@@ -35,7 +35,9 @@ namespace WhispurrNet.Board.Node
             Core = core;
         }
 
-        /// <summary>To be called once after one or more units went into the core: runs its timers, wakes the others.</summary>
+        /// <summary>
+        /// To be called once after one or more units went into the core: runs its timers, wakes the others.
+        /// </summary>
         internal void AfterReceive(long nowMs)
         {
             lock (Gate)

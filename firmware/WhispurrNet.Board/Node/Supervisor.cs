@@ -8,8 +8,8 @@ using WhispurrNet.Board.Radio;
 namespace WhispurrNet.Board.Node
 {
     /// <summary>
-    /// Looks after the others once a second: keeps the deadlines of contacts, runs the core's timers while the pumps are
-    /// inside a library, sets the core's clock, prints statistics, and reboots the board when nothing else is left.
+    /// Looks after the others once a second: keeps the deadlines of contacts, runs the core's timers while the pumps
+    /// are inside a library, sets the core's clock, prints statistics, and reboots the board when nothing else is left.
     /// </summary>
     internal sealed class Supervisor : LoopThread
     {
@@ -17,8 +17,8 @@ namespace WhispurrNet.Board.Node
         private const int StatisticsPeriodMs = 60 * 1000;
 
         /// <summary>
-        /// The radio's thread comes by far more often: the longest way through the library is a contact whose steps each
-        /// take the library's own limit, a bit more than a minute.
+        /// The radio's thread comes by far more often: the longest way through the library is a contact whose steps
+        /// each take the library's own limit, a bit more than a minute.
         /// </summary>
         private const int RadioStallMs = 150 * 1000;
 

@@ -1,8 +1,8 @@
 namespace WhispurrNet.Board.Platform
 {
     /// <summary>
-    /// What the pumps counted since the start; the protocol core has its own. Each field is written by one thread, except
-    /// <see cref="ThreadRestarts"/>, where a lost count does not matter.
+    /// What the pumps counted since the start; the protocol core has its own. Each field is written by one thread,
+    /// except <see cref="ThreadRestarts"/>, where a lost count does not matter.
     /// </summary>
     internal sealed class BoardStatistics
     {

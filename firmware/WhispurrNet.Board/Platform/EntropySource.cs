@@ -5,9 +5,10 @@ using WhispurrNet.Protocol.Crypto;
 namespace WhispurrNet.Board.Platform
 {
     /// <summary>
-    /// The randomness of a board. System.Random is the hardware generator of the ESP32 whatever seed it is given, and it is
-    /// truly random only while the radio is on: call this after the Bluetooth stack or Wi-Fi has started, not before.
-    /// Many draws, the board's addresses and its clocks go through HMAC-SHA256, so that one weak source does not decide.
+    /// The randomness of a board. System.Random is the hardware generator of the ESP32 whatever seed it is given, and
+    /// it is truly random only while the radio is on: call this after the Bluetooth stack or Wi-Fi has started, not
+    /// before. Many draws, the board's addresses and its clocks go through HMAC-SHA256, so that one weak source does
+    /// not decide.
     /// </summary>
     internal static class EntropySource
     {

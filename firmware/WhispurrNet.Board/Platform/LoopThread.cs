@@ -4,8 +4,8 @@ using System.Threading;
 namespace WhispurrNet.Board.Platform
 {
     /// <summary>
-    /// A thread that must not end. On the board an unhandled exception ends its thread silently and the rest runs on as if
-    /// nothing had happened, so every thread has this body: report, pause, start the loop again.
+    /// A thread that must not end. On the board an unhandled exception ends its thread silently and the rest runs on
+    /// as if nothing had happened, so every thread has this body: report, pause, start the loop again.
     /// </summary>
     internal abstract class LoopThread
     {

@@ -55,7 +55,9 @@ namespace WhispurrNet.Board.Platform
             return managed;
         }
 
-        /// <summary>Compares both for keys below, at and above the block size, and for whole and partial arrays.</summary>
+        /// <summary>
+        /// Compares both for keys below, at and above the block size, and for whole and partial arrays.
+        /// </summary>
         private static bool Agree(IHmacSha256 native, IHmacSha256 managed)
         {
             const int MaxKeySize = 96;

@@ -3,8 +3,8 @@ using System;
 namespace WhispurrNet.Board.Platform
 {
     /// <summary>
-    /// The lines a board writes to its serial port, one per event, each starting with <c>wn</c>. Programs read them, so the
-    /// format is fixed. Nothing here throws, since it is called from catch blocks.
+    /// The lines a board writes to its serial port, one per event, each starting with <c>wn</c>. Programs read them,
+    /// so the format is fixed. Nothing here throws, since it is called from catch blocks.
     /// </summary>
     internal static class SerialLog
     {
@@ -57,7 +57,9 @@ namespace WhispurrNet.Board.Platform
             }
         }
 
-        /// <summary>A name for a place that ends at a blank: blanks and control characters become underscores.</summary>
+        /// <summary>
+        /// A name for a place that ends at a blank: blanks and control characters become underscores.
+        /// </summary>
         internal static string Word(string text)
         {
             if (string.IsNullOrEmpty(text))

@@ -3,8 +3,8 @@ using System;
 namespace WhispurrNet.Board.Platform
 {
     /// <summary>
-    /// A bounded first-in-first-out queue of byte units between a library's event thread, which must only copy and leave,
-    /// and a pump. One ring of bytes, allocated once:
+    /// A bounded first-in-first-out queue of byte units between a library's event thread, which must only copy and
+    /// leave, and a pump. One ring of bytes, allocated once:
     /// <code>
     /// | length low | length high | kind | unit ... | length low | ...
     /// </code>

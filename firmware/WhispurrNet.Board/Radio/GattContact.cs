@@ -14,8 +14,8 @@ namespace WhispurrNet.Board.Radio
     /// <code>
     /// connect and find services -> characteristics -> subscribe -> exchange -> close
     /// </code>
-    /// The library's calls block for up to 20 seconds. What ends them in time is <see cref="Guard"/>, called from another
-    /// thread: it closes the connection under them.
+    /// The library's calls block for up to 20 seconds. What ends them in time is <see cref="Guard"/>, called from
+    /// another thread: it closes the connection under them.
     /// </summary>
     internal sealed class GattContact
     {
@@ -25,8 +25,9 @@ namespace WhispurrNet.Board.Radio
         private const int DisconnectWaitMs = 2000;
 
         /// <summary>
-        /// The library reports a disconnect before it is through with it: its event thread still takes the device off its
-        /// list and then stops the stack. Whoever starts the stack meanwhile has it stopped again, so give it this time.
+        /// The library reports a disconnect before it is through with it: its event thread still takes the device off
+        /// its list and then stops the stack. Whoever starts the stack meanwhile has it stopped again, so give it
+        /// this time.
         /// </summary>
         private const int SettleMs = 100;
 
@@ -92,8 +93,8 @@ namespace WhispurrNet.Board.Radio
         }
 
         /// <summary>
-        /// Closes the connection when a step is over its time; called about every second from another thread. Before the
-        /// connection stands this does nothing, but then the stack's own limit of 7 s holds.
+        /// Closes the connection when a step is over its time; called about every second from another thread. Before
+        /// the connection stands this does nothing, but then the stack's own limit of 7 s holds.
         /// </summary>
         internal void Guard(long nowMs)
         {

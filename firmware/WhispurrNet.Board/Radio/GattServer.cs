@@ -158,8 +158,8 @@ namespace WhispurrNet.Board.Radio
             return answer;
         }
 
-        // The handlers below run on the one event thread of the library. What they throw would end that thread and with it
-        // all events until reboot; the time they take delays every other Bluetooth and network event.
+        // The handlers below run on the one event thread of the library. What they throw would end that thread and
+        // with it all events until reboot; the time they take delays every other Bluetooth and network event.
 
         private void OnWriteRequested(GattLocalCharacteristic sender, GattWriteRequestedEventArgs args)
         {

@@ -21,14 +21,14 @@ namespace WhispurrNet.Board.Radio
     }
 
     /// <summary>
-    /// The contact with whoever dialled in, one at a time: moves units between <see cref="GattServer"/> and the core, and
-    /// says when the peer has to go. Used on the radio's thread only.
+    /// The contact with whoever dialled in, one at a time: moves units between <see cref="GattServer"/> and the core,
+    /// and says when the peer has to go. Used on the radio's thread only.
     /// </summary>
     internal sealed class InboundContact
     {
         /// <summary>
-        /// A peer that holds the only place longer than a contact may take is thrown out. The server cannot disconnect a
-        /// client, so that means a restart of the stack.
+        /// A peer that holds the only place longer than a contact may take is thrown out. The server cannot
+        /// disconnect a client, so that means a restart of the stack.
         /// </summary>
         private const int AnswerLimitMs = LinkTimings.ContactResponderMs;
 
@@ -71,7 +71,9 @@ namespace WhispurrNet.Board.Radio
             get { return _link >= 0 || _server.ConnectedAtMs != 0; }
         }
 
-        /// <summary>To be called before the server stops: a stack that goes down need not report that the peer went.</summary>
+        /// <summary>
+        /// To be called before the server stops: a stack that goes down need not report that the peer went.
+        /// </summary>
         internal void Close(long nowMs)
         {
             CloseLink(nowMs);
@@ -115,7 +117,9 @@ namespace WhispurrNet.Board.Radio
             return late ? InboundState.Stuck : InboundState.None;
         }
 
-        /// <summary>When <see cref="Pump"/> wants to be called again without an event; long.MaxValue for not at all.</summary>
+        /// <summary>
+        /// When <see cref="Pump"/> wants to be called again without an event; long.MaxValue for not at all.
+        /// </summary>
         internal long NextPumpMs()
         {
             if (_waiting > 0)

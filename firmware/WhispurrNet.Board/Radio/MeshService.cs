@@ -6,8 +6,8 @@ namespace WhispurrNet.Board.Radio
     internal static class MeshService
     {
         /// <summary>
-        /// Bytes of one write or notification: boards among themselves never exchange the MTU, so it stays 23, and three
-        /// of those are the ATT header. Anything longer is cut without a word.
+        /// Bytes of one write or notification: boards among themselves never exchange the MTU, so it stays 23, and
+        /// three of those are the ATT header. Anything longer is cut without a word.
         /// </summary>
         internal const int UnitSize = 20;
 

@@ -7,8 +7,8 @@ using WhispurrNet.Protocol.Gossip;
 namespace WhispurrNet.Board.Radio
 {
     /// <summary>
-    /// The one thread that uses the Bluetooth radio: asks the <see cref="RadioScheduler"/> what to do, does it, says how
-    /// it went.
+    /// The one thread that uses the Bluetooth radio: asks the <see cref="RadioScheduler"/> what to do, does it, says
+    /// how it went.
     /// </summary>
     internal sealed class RadioPump : LoopThread
     {
@@ -76,7 +76,9 @@ namespace WhispurrNet.Board.Radio
             get { return _server.Inbox.Refused + _contact.Refused + _scanner.Refused; }
         }
 
-        /// <summary>Keeps the deadlines of a contact from another thread; see <see cref="GattContact.Guard"/>.</summary>
+        /// <summary>
+        /// Keeps the deadlines of a contact from another thread; see <see cref="GattContact.Guard"/>.
+        /// </summary>
         internal void Guard(long nowMs)
         {
             _contact.Guard(nowMs);

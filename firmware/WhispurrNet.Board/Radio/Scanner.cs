@@ -17,7 +17,9 @@ namespace WhispurrNet.Board.Radio
         private const int ReportSize = AddressSize + MeshService.AdvertisementSize;
         private const int CompanySize = 2;
 
-        /// <summary>Reports that can wait. Full: the report is dropped and counted; the neighbour advertises on.</summary>
+        /// <summary>
+        /// Reports that can wait. Full: the report is dropped and counted; the neighbour advertises on.
+        /// </summary>
         private const int ReportsMax = 16;
 
         private const byte KindReport = 0;
