@@ -122,6 +122,13 @@ internal sealed class Bench : IDisposable
         }
     }
 
+    /// <summary>Waits for an event of the ether.</summary>
+    public EtherEvent ExpectAir(Func<EtherEvent, bool> condition, string what)
+    {
+        Until(() => _air.Any(condition), what);
+        return _air.First(condition);
+    }
+
     /// <summary>Lets board time pass.</summary>
     public Task Pass(int boardMs) => Clock.Delay(TimeSpan.FromMilliseconds(boardMs), TestContext.Current.CancellationToken);
 

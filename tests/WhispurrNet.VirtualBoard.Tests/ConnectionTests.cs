@@ -13,7 +13,7 @@ public sealed class ConnectionTests
         pair.Client.Client("StartScan", false, 0);
 
         Assert.Equal("services 0 status 0", pair.Client.Connect(pair.Server));
-        Assert.Contains(pair.Bench.Air, air => air.Kind == EtherEventKind.ConnectFailed && air.Detail == "busy: scanning");
+        pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.ConnectFailed && air.Detail == "busy: scanning", "event");
 
         pair.Client.Client("Dispose");
         pair.Client.Client("StopScan");
@@ -51,7 +51,7 @@ public sealed class ConnectionTests
 
         Assert.Equal(3, pair.Server.ServerLog().Split("write 20 ").Length - 1);
         Assert.Equal(20, pair.Client.TakeNotification()!.Length);
-        Assert.Equal(3, pair.Bench.Air.Count(air => air.Kind == EtherEventKind.Truncated));
+        pair.Bench.Until(() => pair.Bench.Air.Count(air => air.Kind == EtherEventKind.Truncated) == 3, "three cuts");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ConnectionTests
 
         Assert.Equal(Unreachable, pair.Client.Write(5));
         pair.Bench.Until(() => (int)pair.Client.Client("Status")! == 0, "disconnect", pair.Client);
-        Assert.Contains(pair.Bench.Air, air => air.Kind == EtherEventKind.Disconnected && air.Detail == "supervision timeout");
+        pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.Disconnected && air.Detail == "supervision timeout", "event");
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ConnectionTests
             Assert.Contains($"write {i + 1} ", log);
         }
 
-        Assert.Contains(pair.Bench.Air, air => air.Kind == EtherEventKind.Lost);
+        pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.Lost, "event");
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class ServerTests
         Assert.Equal(Unreachable, pair.Client.Write(5));
 
         Assert.InRange(pair.Bench.Clock.NowMs - start, 2000, 3000);
-        Assert.Contains(pair.Bench.Air, air => air.Kind == EtherEventKind.ResponseTimeout);
+        pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.ResponseTimeout, "event");
         Assert.DoesNotContain(pair.Bench.Air, air => air.Kind == EtherEventKind.StackDied);
     }
 
@@ -67,7 +67,7 @@ public sealed class ServerTests
         // In order, one at a time, on one thread: the disconnect is told only after the first handler is through.
         Assert.StartsWith("write 3", log[2]);
         Assert.Single(log.Select(entry => entry.Split(" on ")[1]).Distinct());
-        long write = pair.Bench.Air.First(air => air.Kind == EtherEventKind.Write && air.Data.Length == 3).BoardMs;
+        long write = pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.Write && air.Data.Length == 3, "write").BoardMs;
         Assert.True(pair.Bench.Clock.NowMs - write >= 1000);
     }
 

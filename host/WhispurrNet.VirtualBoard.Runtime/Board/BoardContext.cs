@@ -178,8 +178,35 @@ public sealed class BoardContext
     /// <summary>Takes a lock of device code without losing sight of the power switch.</summary>
     public void EnterMonitor(object target)
     {
+        if (Monitor.TryEnter(target))
+        {
+            return;
+        }
+
+        // Whoever holds it may be asleep in board time.
+        BoardThread? thread = BoardThread.Current;
+        thread?.SetIdle();
         while (!Monitor.TryEnter(target, 20))
         {
+            Pass();
+        }
+
+        thread?.SetBusy();
+    }
+
+    /// <summary>Runs a call that waits for the real world, while board time goes on.</summary>
+    public T WaitOutside<T>(Func<T> call)
+    {
+        Pass();
+        BoardThread? thread = BoardThread.Current;
+        thread?.SetIdle();
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            thread?.SetBusy();
             Pass();
         }
     }

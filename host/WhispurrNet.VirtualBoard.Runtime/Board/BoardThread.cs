@@ -13,6 +13,7 @@ public sealed class BoardThread
     private readonly BoardContext _board;
     private readonly Action _body;
     private readonly Thread _host;
+    private readonly BusyMark _mark = new();
     private volatile bool _started;
     private volatile bool _ended;
 
@@ -67,8 +68,15 @@ public sealed class BoardThread
         }
 
         _started = true;
+        SetBusy();
         _host.Start();
     }
+
+    /// <summary>Board time stands still from now on: the thread has work.</summary>
+    internal void SetBusy() => _board.Clock.SetBusy(_mark);
+
+    /// <summary>Board time may go on: the thread waits.</summary>
+    internal void SetIdle() => _board.Clock.SetIdle(_mark);
 
     /// <summary>Makes the thread throw what <paramref name="exception"/> returns, at its next gate and every later one.</summary>
     public void Abort(Func<Exception> exception)
@@ -137,6 +145,7 @@ public sealed class BoardThread
             _board.Set(Ended);
             _board.Forget(this);
             OnEnded?.Invoke();
+            SetIdle();
             s_current = null;
         }
     }

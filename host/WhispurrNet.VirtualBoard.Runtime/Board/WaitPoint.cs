@@ -20,7 +20,7 @@ public sealed class WaitPoint
 }
 
 /// <summary>One thread waiting for one or several <see cref="WaitPoint"/>s.</summary>
-internal sealed class Waiter(WaitPoint[] points, bool all)
+internal sealed class Waiter(WaitPoint[] points, bool all, BoardThread? thread)
 {
     public const int TimedOut = 258;
     public const int PowerOff = -1;
@@ -78,6 +78,8 @@ internal sealed class Waiter(WaitPoint[] points, bool all)
             point.Waiters.Remove(this);
         }
 
+        // From here on, not from the moment the host lets it run: board time must not pass it by.
+        thread?.SetBusy();
         Released.Release();
     }
 

@@ -47,10 +47,10 @@ internal sealed class WaitTable(BoardClock clock)
     /// <returns>The index of the point, 0 if all were needed, <see cref="Waiter.TimedOut"/> or <see cref="Waiter.PowerOff"/>.</returns>
     public int Wait(WaitPoint[] points, bool all, long timeoutMs)
     {
-        Waiter waiter;
+        BoardThread? thread = BoardThread.Current;
+        var waiter = new Waiter(points, all, thread);
         lock (_lock)
         {
-            waiter = new Waiter(points, all);
             if (_off)
             {
                 return Waiter.PowerOff;
@@ -74,6 +74,14 @@ internal sealed class WaitTable(BoardClock clock)
         }
 
         ClockTimer? timer = timeoutMs > 0 ? clock.Schedule(timeoutMs * 1000, () => End(waiter, Waiter.TimedOut)) : null;
+        lock (_lock)
+        {
+            if (!waiter.Done)
+            {
+                thread?.SetIdle();
+            }
+        }
+
         waiter.Released.Wait();
         timer?.Cancel();
         return waiter.Result;

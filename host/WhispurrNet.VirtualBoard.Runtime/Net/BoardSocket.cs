@@ -63,24 +63,17 @@ public sealed class BoardSocket : IDisposable
 
     private int Guard(Func<int> call)
     {
-        _board.Pass();
         try
         {
-            return call();
+            return _board.WaitOutside(call);
         }
         catch (SocketException exception)
         {
-            _board.Pass();
             throw new BoardSocketException((int)exception.SocketErrorCode, exception.Message);
         }
         catch (ObjectDisposedException exception)
         {
-            _board.Pass();
             throw new BoardSocketException((int)SocketError.NotSocket, exception.Message);
-        }
-        finally
-        {
-            _board.Pass();
         }
     }
 }

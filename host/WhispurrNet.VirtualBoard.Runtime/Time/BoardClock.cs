@@ -5,8 +5,9 @@ namespace WhispurrNet.Virtual;
 /// <summary>
 /// The clock of everything that is simulated: board time runs <see cref="Speed"/> times as fast as real time and starts at zero.
 /// One object is shared by all boards, the ether and the gateway, so that one speed holds for all of them.
-/// When the host cannot keep up (the clock's own thread was not run for <see cref="StallLimitMs"/> of real time), board time
-/// waits instead of leaping ahead of the boards: their timeouts mean what they mean on a chip of their own.
+/// Board time stands still while a board's thread has work to do, for <see cref="HoldLimitMs"/> at most, and when the host was
+/// kept from running for longer than <see cref="StallLimitMs"/>: a busy host makes everything slower and nothing late, and a
+/// timeout on a board means what it means on a chip of its own.
 /// All members may be called from any thread.
 /// </summary>
 public sealed class BoardClock : IDisposable
@@ -17,16 +18,22 @@ public sealed class BoardClock : IDisposable
     /// <summary>Real time, in milliseconds, that the clock's thread may miss before board time is held back.</summary>
     public const int StallLimitMs = 50;
 
+    /// <summary>Real time, in milliseconds, for which a thread that does not wait holds board time; then it counts as a busy loop.</summary>
+    public const int HoldLimitMs = 500;
+
     private const int TickMs = 10;
     private const long FineWaitMicros = 2_000;
     private const long PollMicros = 200;
+    private static readonly long s_holdTicks = Stopwatch.Frequency * HoldLimitMs / 1000;
 
     private readonly object _lock = new();
     private readonly PriorityQueue<ClockTimer, (long Due, long Order)> _timers = new();
     private readonly Thread _thread;
+    private readonly LinkedList<BusyMark> _busy = new();
+    private readonly BusyMark _ownMark = new();
     private long _anchorTimestamp = Stopwatch.GetTimestamp();
     private long _anchorMicros;
-    private long _stalledMicros;
+    private long _heldMicros;
     private long _order;
     private bool _disposed;
 
@@ -63,14 +70,14 @@ public sealed class BoardClock : IDisposable
     /// <summary>Board time in milliseconds since the clock was made; never goes back.</summary>
     public long NowMs => NowMicros / 1000;
 
-    /// <summary>Board time, in milliseconds, withheld so far because the host could not keep up.</summary>
-    public long StalledMs
+    /// <summary>Board time, in milliseconds, withheld so far because boards were at work or the host could not keep up.</summary>
+    public long HeldMs
     {
         get
         {
             lock (_lock)
             {
-                return _stalledMicros / 1000;
+                return _heldMicros / 1000;
             }
         }
     }
@@ -130,19 +137,58 @@ public sealed class BoardClock : IDisposable
         }
     }
 
-    private long ReadMicros()
+    /// <summary>A thread has work to do from now on.</summary>
+    internal void SetBusy(BusyMark mark)
     {
-        double realMicros = Stopwatch.GetElapsedTime(_anchorTimestamp).TotalMicroseconds;
-        return _anchorMicros + (long)(Math.Min(realMicros, StallLimitMs * 1000.0) * Speed);
+        lock (_lock)
+        {
+            Tick();
+            mark.Since = Stopwatch.GetTimestamp();
+            if (mark.Node.List is not null)
+            {
+                _busy.Remove(mark.Node);
+            }
+
+            _busy.AddLast(mark.Node);
+        }
     }
+
+    /// <summary>A thread waits, or has ended.</summary>
+    internal void SetIdle(BusyMark mark)
+    {
+        lock (_lock)
+        {
+            if (mark.Node.List is null)
+            {
+                return;
+            }
+
+            Tick();
+            _busy.Remove(mark.Node);
+            if (RunsFrom() <= _anchorTimestamp)
+            {
+                Monitor.Pulse(_lock);
+            }
+        }
+    }
+
+    // The list is in order of time, so its last mark holds the longest.
+    private long RunsFrom() => _busy.Last is { } last ? Math.Max(_anchorTimestamp, last.Value.Since + s_holdTicks) : _anchorTimestamp;
+
+    private double CountedMicros(long timestamp)
+    {
+        long runsFrom = RunsFrom();
+        return timestamp <= runsFrom ? 0 : Math.Min(Stopwatch.GetElapsedTime(runsFrom, timestamp).TotalMicroseconds, StallLimitMs * 1000.0);
+    }
+
+    private long ReadMicros() => _anchorMicros + (long)(CountedMicros(Stopwatch.GetTimestamp()) * Speed);
 
     private void Tick()
     {
         long timestamp = Stopwatch.GetTimestamp();
-        double realMicros = Stopwatch.GetElapsedTime(_anchorTimestamp, timestamp).TotalMicroseconds;
-        double counted = Math.Min(realMicros, StallLimitMs * 1000.0);
+        double counted = CountedMicros(timestamp);
         _anchorMicros += (long)(counted * Speed);
-        _stalledMicros += (long)((realMicros - counted) * Speed);
+        _heldMicros += (long)((Stopwatch.GetElapsedTime(_anchorTimestamp, timestamp).TotalMicroseconds - counted) * Speed);
         _anchorTimestamp = timestamp;
     }
 
@@ -151,7 +197,7 @@ public sealed class BoardClock : IDisposable
         while (true)
         {
             ClockTimer? due = null;
-            long pauseMicros = 0;
+            long pauseMicros;
             lock (_lock)
             {
                 Tick();
@@ -160,19 +206,7 @@ public sealed class BoardClock : IDisposable
                     return;
                 }
 
-                if (_timers.TryPeek(out ClockTimer? first, out (long Due, long Order) key))
-                {
-                    pauseMicros = (long)((key.Due - _anchorMicros) / Speed);
-                    if (pauseMicros <= 0 || first.IsCanceled)
-                    {
-                        due = _timers.Dequeue();
-                    }
-                }
-                else
-                {
-                    pauseMicros = long.MaxValue;
-                }
-
+                pauseMicros = PauseMicros(ref due);
                 if (due is null && pauseMicros > FineWaitMicros)
                 {
                     // Monitor.Wait is late by up to a millisecond, so the end of the wait is left to the fine pause.
@@ -181,14 +215,34 @@ public sealed class BoardClock : IDisposable
                 }
             }
 
-            if (due is not null)
-            {
-                due.Run();
-            }
-            else
+            if (due is null)
             {
                 FinePause.Wait(Math.Min(pauseMicros, PollMicros));
+                continue;
             }
+
+            SetBusy(_ownMark);
+            due.Run();
+            SetIdle(_ownMark);
         }
+    }
+
+    // How long, in real time, nothing is due; takes the timer that is.
+    private long PauseMicros(ref ClockTimer? due)
+    {
+        if (!_timers.TryPeek(out ClockTimer? first, out (long Due, long Order) key))
+        {
+            return long.MaxValue;
+        }
+
+        long pauseMicros = (long)((key.Due - _anchorMicros) / Speed);
+        if (pauseMicros <= 0 || first.IsCanceled)
+        {
+            due = _timers.Dequeue();
+            return 0;
+        }
+
+        long heldTicks = RunsFrom() - _anchorTimestamp;
+        return heldTicks <= 0 ? pauseMicros : pauseMicros + (long)(heldTicks * 1e6 / Stopwatch.Frequency);
     }
 }
