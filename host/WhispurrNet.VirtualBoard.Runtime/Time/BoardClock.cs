@@ -5,9 +5,9 @@ namespace WhispurrNet.Virtual;
 /// <summary>
 /// The clock of everything that is simulated: board time runs <see cref="Speed"/> times as fast as real time and starts at zero.
 /// One object is shared by all boards, the ether and the gateway, so that one speed holds for all of them.
-/// Board time stands still while a board's thread has work to do, for <see cref="HoldLimitMs"/> at most, and when the host was
-/// kept from running for longer than <see cref="StallLimitMs"/>: a busy host makes everything slower and nothing late, and a
-/// timeout on a board means what it means on a chip of its own.
+/// Board time stands still while a board's thread has work to do, for <see cref="HoldLimitMs"/> at most, and never runs past a
+/// timer that is due: a busy host makes everything slower and nothing late, and a timeout on a board means what it means on a
+/// chip of its own.
 /// All members may be called from any thread.
 /// </summary>
 public sealed class BoardClock : IDisposable
@@ -15,15 +15,13 @@ public sealed class BoardClock : IDisposable
     /// <summary>Slowest speed accepted.</summary>
     public const double MinSpeed = 0.1;
 
-    /// <summary>Real time, in milliseconds, that the clock's thread may miss before board time is held back.</summary>
-    public const int StallLimitMs = 50;
-
     /// <summary>Real time, in milliseconds, for which a thread that does not wait holds board time; then it counts as a busy loop.</summary>
     public const int HoldLimitMs = 500;
 
     private const int TickMs = 10;
     private const long FineWaitMicros = 2_000;
     private const long PollMicros = 200;
+    private const int StallLimitMs = 50;
     private static readonly long s_holdTicks = Stopwatch.Frequency * HoldLimitMs / 1000;
 
     private readonly object _lock = new();
@@ -175,20 +173,28 @@ public sealed class BoardClock : IDisposable
     // The list is in order of time, so its last mark holds the longest.
     private long RunsFrom() => _busy.Last is { } last ? Math.Max(_anchorTimestamp, last.Value.Since + s_holdTicks) : _anchorTimestamp;
 
-    private double CountedMicros(long timestamp)
+    // Board microseconds since the anchor. Never past the next timer: whatever is due happens at the time it is due.
+    private long AdvanceMicros(long timestamp)
     {
         long runsFrom = RunsFrom();
-        return timestamp <= runsFrom ? 0 : Math.Min(Stopwatch.GetElapsedTime(runsFrom, timestamp).TotalMicroseconds, StallLimitMs * 1000.0);
+        if (timestamp <= runsFrom)
+        {
+            return 0;
+        }
+
+        double realMicros = Math.Min(Stopwatch.GetElapsedTime(runsFrom, timestamp).TotalMicroseconds, StallLimitMs * 1000.0);
+        long advance = (long)(realMicros * Speed);
+        return _timers.TryPeek(out _, out (long Due, long Order) next) ? Math.Clamp(next.Due - _anchorMicros, 0, advance) : advance;
     }
 
-    private long ReadMicros() => _anchorMicros + (long)(CountedMicros(Stopwatch.GetTimestamp()) * Speed);
+    private long ReadMicros() => _anchorMicros + AdvanceMicros(Stopwatch.GetTimestamp());
 
     private void Tick()
     {
         long timestamp = Stopwatch.GetTimestamp();
-        double counted = CountedMicros(timestamp);
-        _anchorMicros += (long)(counted * Speed);
-        _heldMicros += (long)((Stopwatch.GetElapsedTime(_anchorTimestamp, timestamp).TotalMicroseconds - counted) * Speed);
+        long advance = AdvanceMicros(timestamp);
+        _anchorMicros += advance;
+        _heldMicros += (long)(Stopwatch.GetElapsedTime(_anchorTimestamp, timestamp).TotalMicroseconds * Speed) - advance;
         _anchorTimestamp = timestamp;
     }
 
