@@ -5,8 +5,9 @@ namespace WhispurrNet.Protocol.Gossip
     /// stays until it expires or is evicted.
     /// </summary>
     /// <remarks>
-    /// When full: strangers' frames go before the network's own, relayed ones before mine, oldest first; never an
-    /// emergency, never a whisper that the application has not seen, never one of mine that nobody has taken yet.
+    /// When full: strangers' frames go before the network's own, relayed ones before mine; among them those that a
+    /// neighbour has too before those that may be the last copy, and then the one that ends soonest. Never an emergency,
+    /// never a whisper that the application has not seen, never one of mine that nobody has taken yet.
     /// </remarks>
     public sealed class FrameStore
     {
@@ -28,13 +29,15 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>An emergency, known as one because a key of the ring opened it.</summary>
         public const byte Emergency = 16;
 
-        /// <summary>Handed to a neighbour at least once.</summary>
+        /// <summary>At least one neighbour is known to have it too.</summary>
         public const byte Shared = 32;
 
-        private const int RankStranger = 0;
-        private const int RankRelayed = 1;
-        private const int RankMine = 2;
-        private const int RankProtected = 3;
+        private const int RankStrangerShared = 0;
+        private const int RankStranger = 1;
+        private const int RankRelayedShared = 2;
+        private const int RankRelayed = 3;
+        private const int RankMineShared = 4;
+        private const int RankProtected = 5;
 
         private readonly byte[][] _frames;
         private readonly ulong[] _ids;
@@ -187,26 +190,20 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         /// <param name="own">True for a frame of this node's network.</param>
         /// <param name="strangersMax">Most strangers' frames at a time.</param>
+        /// <param name="deadlineMs">When the new frame's lifetime ends.</param>
         /// <returns>The slot, or <see cref="None"/> when everything held is worth more.</returns>
-        public int ChooseSlot(bool own, int strangersMax)
+        public int ChooseSlot(bool own, int strangersMax, long deadlineMs)
         {
-            if (!own && _strangers >= strangersMax)
+            if (_count < _frames.Length && (own || _strangers < strangersMax))
             {
-                return Oldest(RankStranger, RankStranger);
+                return FirstFree();
             }
 
-            if (_count < _frames.Length)
-            {
-                for (int i = 0; i < _flags.Length; i++)
-                {
-                    if (_flags[i] == 0)
-                    {
-                        return i;
-                    }
-                }
-            }
+            int slot = SoonestEnding(RankStrangerShared, own ? RankMineShared : RankStranger);
+            bool lastCopy = slot != None && RankOf(_flags[slot]) == RankStranger;
 
-            return Oldest(RankStranger, own ? RankMine : RankStranger);
+            // Frames come newest first. Were the newcomer always taken, the old ones would push out the new.
+            return !own && lastCopy && deadlineMs < _deadlines[slot] ? None : slot;
         }
 
         /// <summary>Fills a free slot.</summary>
@@ -248,22 +245,33 @@ namespace WhispurrNet.Protocol.Gossip
             _count--;
         }
 
-        private int Oldest(int rankMin, int rankMax)
+        private int FirstFree()
+        {
+            int slot = 0;
+            while (_flags[slot] != 0)
+            {
+                slot++;
+            }
+
+            return slot;
+        }
+
+        private int SoonestEnding(int rankMin, int rankMax)
         {
             for (int rank = rankMin; rank <= rankMax; rank++)
             {
-                int oldest = None;
+                int soonest = None;
                 for (int i = 0; i < _flags.Length; i++)
                 {
-                    if (RankOf(_flags[i]) == rank && (oldest == None || _arrivals[i] < _arrivals[oldest]))
+                    if (RankOf(_flags[i]) == rank && (soonest == None || _deadlines[i] < _deadlines[soonest]))
                     {
-                        oldest = i;
+                        soonest = i;
                     }
                 }
 
-                if (oldest != None)
+                if (soonest != None)
                 {
-                    return oldest;
+                    return soonest;
                 }
             }
 
@@ -277,17 +285,18 @@ namespace WhispurrNet.Protocol.Gossip
                 return RankProtected;
             }
 
+            bool shared = (flags & Shared) != 0;
             if ((flags & Own) == 0)
             {
-                return RankStranger;
+                return shared ? RankStrangerShared : RankStranger;
             }
 
             if ((flags & Mine) == 0)
             {
-                return RankRelayed;
+                return shared ? RankRelayedShared : RankRelayed;
             }
 
-            return (flags & Shared) != 0 ? RankMine : RankProtected;
+            return shared ? RankMineShared : RankProtected;
         }
     }
 }

@@ -123,13 +123,19 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             bool own = _authenticator.IsAdmitted(frame, offset);
-            int slot = MakeRoom(own);
+            deadlineMs = deadlineMs < clampMs ? deadlineMs : clampMs;
+            int slot = MakeRoom(own, deadlineMs);
             if (slot == FrameStore.None)
             {
+                if (!own)
+                {
+                    // Remembered, or every contact would bring it again.
+                    _seenStrangers.Add(id, SeenCache.None);
+                }
+
                 return Refuse(FrameVerdict.NoRoom, from);
             }
 
-            deadlineMs = deadlineMs < clampMs ? deadlineMs : clampMs;
             byte flags = own ? FrameStore.Own : (byte)0;
             Keep(slot, frame, offset, id, flags, hops, deadlineMs, clampMs, from);
             return FrameVerdict.Stored;
@@ -139,14 +145,14 @@ namespace WhispurrNet.Protocol.Gossip
         /// <returns>Its id, or 0 when everything held is worth more.</returns>
         internal ulong Originate(byte[] frame, int hops, uint lifetimeUnits, long nowMs)
         {
-            int slot = MakeRoom(true);
+            long deadlineMs = nowMs + ((long)lifetimeUnits * FrameCodec.LifetimeUnitMs);
+            int slot = MakeRoom(true, deadlineMs);
             if (slot == FrameStore.None)
             {
                 return 0;
             }
 
             ulong id = _authenticator.MessageId(frame, 0);
-            long deadlineMs = nowMs + ((long)lifetimeUnits * FrameCodec.LifetimeUnitMs);
             Keep(slot, frame, 0, id, FrameStore.Own | FrameStore.Mine, hops, deadlineMs, deadlineMs, null);
             return id;
         }
@@ -223,10 +229,24 @@ namespace WhispurrNet.Protocol.Gossip
             FrameCodec.WriteMutable(buffer, offset, _frameSize, hops, units);
         }
 
-        /// <summary>Notes that a frame was handed to a link.</summary>
-        internal void NoteSent(int slot, LinkSession link)
+        /// <summary>Notes that the other side of a link has a frame that is held here: neither names nor sends it.</summary>
+        internal void NoteTaken(int slot, LinkSession link)
         {
             _store.Set(slot, FrameStore.Shared);
+            link.Forget(slot);
+        }
+
+        /// <summary>
+        /// Notes that a frame was handed to a link. On a stream that is enough to call it taken; a contact may be cut,
+        /// and the next one shows what the other side has.
+        /// </summary>
+        internal void NoteSent(int slot, LinkSession link)
+        {
+            if (link.Kind == LinkKind.Stream)
+            {
+                _store.Set(slot, FrameStore.Shared);
+            }
+
             _statistics.FramesSent++;
             if (_observer != null)
             {
@@ -326,8 +346,7 @@ namespace WhispurrNet.Protocol.Gossip
             int slot = FindHeld(id);
             if (slot != FrameStore.None)
             {
-                // Whoever sends it has it.
-                from.Forget(slot);
+                NoteTaken(slot, from);
                 long better = deadlineMs > _store.DeadlineAt(slot) + UpgradeSlackMs ? deadlineMs : 0;
                 if (_store.Upgrade(slot, hops, better))
                 {
@@ -338,9 +357,9 @@ namespace WhispurrNet.Protocol.Gossip
             return true;
         }
 
-        private int MakeRoom(bool own)
+        private int MakeRoom(bool own, long deadlineMs)
         {
-            int slot = _store.ChooseSlot(own, _strangersMax);
+            int slot = _store.ChooseSlot(own, _strangersMax, deadlineMs);
             if (slot != FrameStore.None && _store.Has(slot, FrameStore.Used))
             {
                 if (_store.Has(slot, FrameStore.Own))

@@ -18,7 +18,7 @@ namespace WhispurrNet.Protocol.Gossip
         internal const int ShortIdSize = 6;
 
         /// <summary>
-        /// Strangers' frames that a member offers in one contact: a quarter of the frames that fit into its 12 s.
+        /// Strangers' frames that a member sends in one contact: a quarter of the frames that fit into its 12 s.
         /// </summary>
         internal const int StrangersPerContact = 3;
 
@@ -42,33 +42,17 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>
         /// Names frames of a link's offer set, own network first, newest first, and moves them to its offered list.
         /// </summary>
-        /// <param name="link">The link.</param>
-        /// <param name="offerMax">Most frames.</param>
+        /// <param name="link">The link; its offer set is not empty.</param>
+        /// <param name="offerMax">Most frames, 1 or more.</param>
         /// <param name="record">Receives type, count and short ids.</param>
         /// <param name="offset">Where.</param>
-        /// <returns>Bytes of the record; 2 when there is nothing to name.</returns>
+        /// <returns>Bytes of the record.</returns>
         internal int WriteOffer(LinkSession link, int offerMax, byte[] record, int offset)
         {
             _hash.SetKey(link.Key, 0);
-            link.ClearOffered();
             int at = offset + 2;
-            bool contact = link.Kind == LinkKind.Contact;
             int count = WriteNames(link, true, offerMax, record, ref at);
-            int strangersMax = offerMax - count;
-            if (_isMember && contact && strangersMax > StrangersPerContact - link.StrangersNamed)
-            {
-                strangersMax = StrangersPerContact - link.StrangersNamed;
-            }
-
-            int strangers = WriteNames(link, false, strangersMax, record, ref at);
-            link.StrangersNamed += strangers;
-            count += strangers;
-            if (contact)
-            {
-                // What was not named now is not named in this contact: 12 s carry no more.
-                link.ToOffer.Clear();
-            }
-
+            count += WriteNames(link, false, offerMax - count, record, ref at);
             record[offset] = RecordType.Offer;
             record[offset + 1] = (byte)count;
             return at - offset;
@@ -120,9 +104,12 @@ namespace WhispurrNet.Protocol.Gossip
             return 1 + bytes;
         }
 
-        /// <summary>Reads a pull and moves what it asks for to the link's send set.</summary>
+        /// <summary>
+        /// Reads a pull and moves what it asks for to the link's send set, strangers' frames up to their share of the
+        /// contact. What it does not ask for, the other side has.
+        /// </summary>
         /// <returns>False when it does not answer the link's last offer.</returns>
-        internal static bool ReadPull(LinkSession link, byte[] record, int offset, int count)
+        internal bool ReadPull(LinkSession link, byte[] record, int offset, int count)
         {
             int named = link.OfferedCount;
             if (!link.IsOfferOpen || count != 1 + ((named + 7) / 8))
@@ -140,7 +127,16 @@ namespace WhispurrNet.Protocol.Gossip
             {
                 int slot = link.OfferedAt(i);
                 bool wanted = ((uint)record[offset + 1 + (i / 8)] & (1u << (i % 8))) != 0;
-                if (wanted && slot != FrameStore.None)
+                if (slot == FrameStore.None)
+                {
+                    continue;
+                }
+
+                if (!wanted)
+                {
+                    _gossip.NoteTaken(slot, link);
+                }
+                else if (MaySend(link, slot))
                 {
                     link.ToSend.Add(slot);
                 }
@@ -166,6 +162,17 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             return FrameStore.None;
+        }
+
+        private bool MaySend(LinkSession link, int slot)
+        {
+            if (!_isMember || link.Kind == LinkKind.Stream || _gossip.Store.Has(slot, FrameStore.Own))
+            {
+                return true;
+            }
+
+            link.StrangersSent++;
+            return link.StrangersSent <= StrangersPerContact;
         }
 
         private static uint CountBits(ulong bits)
@@ -239,7 +246,7 @@ namespace WhispurrNet.Protocol.Gossip
                         int slot = cache.SlotAt(position);
                         if (slot != SeenCache.None)
                         {
-                            link.Forget(slot);
+                            _gossip.NoteTaken(slot, link);
                         }
                     }
                 }

@@ -78,7 +78,7 @@ namespace WhispurrNet.Protocol.Links
                 return 0;
             }
 
-            int slot = _reconcile.TakeNextToSend(link, nowMs);
+            int slot = IsLate(link, nowMs) ? FrameStore.None : _reconcile.TakeNextToSend(link, nowMs);
             if (slot != FrameStore.None)
             {
                 record[offset] = RecordType.Frame;
@@ -110,7 +110,7 @@ namespace WhispurrNet.Protocol.Links
                 case RecordType.Offer:
                     return (!link.DoneReceived && _reconcile.ReadOffer(link, record, offset, count)) || RefuseRecord();
                 case RecordType.Pull:
-                    return ReconcileEngine.ReadPull(link, record, offset, count) || RefuseRecord();
+                    return _reconcile.ReadPull(link, record, offset, count) || RefuseRecord();
                 case RecordType.Frame:
                     if (link.DoneReceived)
                     {
@@ -155,21 +155,24 @@ namespace WhispurrNet.Protocol.Links
             return 1 + TokenSize;
         }
 
+        /// <summary>True when a contact should end: what is not named or sent by now waits for the next one.</summary>
+        private static bool IsLate(LinkSession link, long nowMs)
+        {
+            return link.Kind == LinkKind.Contact && nowMs - link.OpenedMs >= LinkTimings.ContactSendMs;
+        }
+
         /// <summary>Nothing has to be answered: offer, end the contact, or ping.</summary>
         private int WriteIdle(LinkSession link, byte[] record, int offset, long nowMs)
         {
             bool contact = link.Kind == LinkKind.Contact;
-            if (link.ToOffer.Count > 0 && !link.IsOfferOpen && (contact || nowMs >= link.NextOfferMs))
+            bool offers = link.ToOffer.Count > 0 && !link.IsOfferOpen;
+            if (offers && (contact ? !IsLate(link, nowMs) : nowMs >= link.NextOfferMs))
             {
-                int offerMax = link.PeerOfferMax < _offerMax ? link.PeerOfferMax : _offerMax;
-                int count = _reconcile.WriteOffer(link, offerMax, record, offset);
                 link.NextOfferMs = nowMs + LinkTimings.OfferEveryMs;
-                if (record[offset + 1] != 0)
-                {
-                    link.IsOfferOpen = true;
-                    link.OfferedMs = nowMs;
-                    return count;
-                }
+                link.OfferedMs = nowMs;
+                link.IsOfferOpen = true;
+                return _reconcile.WriteOffer(
+                    link, link.PeerOfferMax < _offerMax ? link.PeerOfferMax : _offerMax, record, offset);
             }
 
             if (contact && !link.IsOfferOpen)

@@ -33,7 +33,7 @@ namespace WhispurrNet.Protocol.Links
         internal bool HelloReceived;
         internal int PeerOfferMax;
         internal bool IsOfferOpen;
-        internal int StrangersNamed;
+        internal int StrangersSent;
         internal bool PullDue;
         internal ulong PullBits;
         internal int PullCount;
@@ -122,7 +122,7 @@ namespace WhispurrNet.Protocol.Links
             HelloSent = false;
             HelloReceived = false;
             PeerOfferMax = 0;
-            StrangersNamed = 0;
+            StrangersSent = 0;
             PullDue = false;
             PullBits = 0;
             PullCount = 0;

@@ -6,6 +6,11 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>A contact lasts at most so long from the initiator's side.</summary>
         public const int ContactMs = 12 * 1000;
 
+        /// <summary>
+        /// After so long neither side of a contact begins another frame or offer: it is better ended than cut.
+        /// </summary>
+        public const int ContactSendMs = 9 * 1000;
+
         /// <summary>The responder waits longer, so that it is the initiator who decides.</summary>
         public const int ContactResponderMs = 15 * 1000;
 

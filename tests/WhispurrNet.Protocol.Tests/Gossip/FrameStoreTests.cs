@@ -20,7 +20,7 @@ public class FrameStoreTests
     {
         Fill(Stranger, Relayed, Relayed);
 
-        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
@@ -28,17 +28,48 @@ public class FrameStoreTests
     {
         Fill(Relayed, Relayed, Stranger, Relayed);
 
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
-    public void TheOldestOfItsRankGoesFirst()
+    public void TheOneThatEndsSoonestGoesFirst()
     {
-        Fill(Relayed, Stranger, Stranger, Relayed);
-        _store.Remove(1);
-        _store.Put(1, new byte[256], 0, 99, Stranger, 0, 1, 1);
+        Fill(Relayed, Relayed, Relayed);
+        _store.Put(3, new byte[256], 0, 99, Relayed, 0, 999, 999);
 
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
+    }
+
+    [Fact]
+    public void WhatANeighbourHasTooGoesBeforeWhatMayBeTheLastCopy()
+    {
+        Fill(Relayed, Relayed, Relayed, Stranger);
+        _store.Set(1, FrameStore.Shared);
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
+        _store.Remove(3);
+        _store.Put(3, new byte[256], 0, 99, Relayed, 0, 500, 500);
+
+        Assert.Equal(1, _store.ChooseSlot(true, StrangersMax, 1000));
+    }
+
+    [Theory]
+    [InlineData(1500, 0)]
+    [InlineData(1000, 0)]
+    [InlineData(999, FrameStore.None)]
+    public void AStrangerThatEndsSoonestOfAllIsNotTaken(long deadlineMs, int slot)
+    {
+        Fill(Stranger, Stranger);
+
+        Assert.Equal(slot, _store.ChooseSlot(false, StrangersMax, deadlineMs));
+    }
+
+    [Fact]
+    public void AStrangerThatANeighbourHasTooMakesRoomForAnyOther()
+    {
+        Fill(Stranger, Stranger);
+        _store.Set(1, FrameStore.Shared);
+
+        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1));
     }
 
     [Fact]
@@ -46,7 +77,7 @@ public class FrameStoreTests
     {
         Fill(MineShared, MineShared, Relayed, MineShared);
 
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
@@ -54,7 +85,7 @@ public class FrameStoreTests
     {
         Fill(MineUnshared, MineShared, MineUnshared, MineShared);
 
-        Assert.Equal(1, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(1, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
@@ -62,7 +93,7 @@ public class FrameStoreTests
     {
         Fill(MineUnshared, MineUnshared, MineUnshared, MineUnshared);
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
@@ -74,9 +105,9 @@ public class FrameStoreTests
             _store.Set(i, FrameStore.Emergency);
         }
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000));
         _store.Clear(3, FrameStore.Emergency);
-        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
@@ -88,10 +119,10 @@ public class FrameStoreTests
             _store.SetPending(i, i);
         }
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000));
         Assert.Equal(2, _store.EntryAt(2));
         _store.Clear(2, FrameStore.Pending);
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
@@ -99,15 +130,15 @@ public class FrameStoreTests
     {
         Fill(Relayed, Relayed, Relayed, Relayed);
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, StrangersMax));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, StrangersMax, 1000));
     }
 
     [Fact]
-    public void AStrangerTakesThePlaceOfTheOldestStranger()
+    public void AStrangerTakesThePlaceOfAStranger()
     {
         Fill(Relayed, Relayed, Stranger, Relayed);
 
-        Assert.Equal(2, _store.ChooseSlot(false, StrangersMax));
+        Assert.Equal(2, _store.ChooseSlot(false, StrangersMax, 1000));
     }
 
     [Fact]
@@ -115,14 +146,14 @@ public class FrameStoreTests
     {
         Fill(Stranger, Stranger);
 
-        Assert.Equal(0, _store.ChooseSlot(false, StrangersMax));
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax));
+        Assert.Equal(0, _store.ChooseSlot(false, StrangersMax, 1000));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
     }
 
     [Fact]
     public void WithoutAShareAStrangerIsRefused()
     {
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, 0));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, 0, 1000));
     }
 
     [Fact]
@@ -191,7 +222,7 @@ public class FrameStoreTests
     {
         foreach (byte flag in flags)
         {
-            _store.Put(_store.ChooseSlot(true, StrangersMax), new byte[256], 0, _nextId++, flag, 5, 1000, 1000);
+            _store.Put(_store.ChooseSlot(true, StrangersMax, 1000), new byte[256], 0, _nextId++, flag, 5, 1000, 1000);
         }
     }
 }

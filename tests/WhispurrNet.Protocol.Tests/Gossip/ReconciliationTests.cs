@@ -65,6 +65,63 @@ public class ReconciliationTests
     }
 
     [Fact]
+    public void AContactGoesOnOfferingUntilEverythingWasNamed()
+    {
+        WirePeer taker = new(Full(40, out ulong[] ids), LinkKind.Contact);
+        List<byte[]> said = taker.Meet(16);
+        List<ulong> names = [];
+        while (said[^1][0] == WirePeer.Offer)
+        {
+            names.AddRange(WirePeer.NamesOf(said[^1]));
+            taker.Send([WirePeer.Pull, .. new byte[(said[^1][1] + 7) / 8]]);
+            said = taker.Receive();
+        }
+
+        Assert.Equal(ids.Reverse().Select(taker.ShortId), names);
+        Assert.Equal(WirePeer.Done, said[^1][0]);
+    }
+
+    [Fact]
+    public void ALateContactIsEndedAndTheRestWaitsForTheNext()
+    {
+        NodeCore node = Full(20, out _);
+        WirePeer taker = new(node, LinkKind.Contact);
+        Assert.Equal(16, WirePeer.NamesOf(Assert.Single(taker.Meet(16))).Length);
+        taker.NowMs = LinkTimings.ContactSendMs;
+        taker.Send(WirePeer.Pull, 255, 255);
+
+        Assert.Equal([WirePeer.Done], Assert.Single(taker.Receive()));
+        taker.Send(WirePeer.Done);
+        Assert.Equal(LinkState.Finished, taker.State);
+    }
+
+    [Fact]
+    public void AWhisperCountsAsTakenWhenANeighbourShowsThatItHasIt()
+    {
+        NodeConfiguration configuration = TestNetwork.Configuration(TestNetwork.Home);
+        configuration.WhisperBurst = 20;
+        NodeCore node = TestNetwork.Node(1, configuration);
+        while (node.Broadcast([1], 0, 1, 0) == SendResult.Queued)
+        {
+        }
+
+        // Sent into a contact that is cut: perhaps nobody has it.
+        WirePeer cut = new(node, LinkKind.Contact);
+        cut.Meet();
+        cut.Send(WirePeer.Pull, 255, 255);
+        Assert.Equal(17, cut.Receive().Count);
+        node.CloseLink(cut.Link, 0);
+        Assert.Equal(SendResult.StoreFull, node.Broadcast([1], 0, 1, 0));
+
+        WirePeer next = new(node, LinkKind.Contact);
+        next.Meet();
+        next.Send(WirePeer.Pull, 255, 127);
+        node.CloseLink(next.Link, 0);
+        Assert.Equal(SendResult.Queued, node.Broadcast([1], 0, 1, 0));
+        Assert.Equal(SendResult.StoreFull, node.Broadcast([1], 0, 1, 0));
+    }
+
+    [Fact]
     public void OnlyWhatIsNotSeenIsPulled()
     {
         NodeCore node = TestNetwork.Node(1);

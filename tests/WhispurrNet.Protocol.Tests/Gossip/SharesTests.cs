@@ -28,12 +28,12 @@ public class SharesTests
     }
 
     [Fact]
-    public void OwnFramesTakeTheWholeStoreAndThenPushOutTheirOldest()
+    public void OwnFramesTakeTheWholeStoreAndThenPushOutTheOneThatEndsSoonest()
     {
         NodeCore node = TestNetwork.Node(1);
         WirePeer peer = Met(node);
         peer.SendFrame(_foreign.Broadcast());
-        byte[] first = _maker.Broadcast();
+        byte[] first = _maker.Broadcast(lifetimeUnits: 800);
         peer.SendFrame(first);
         DrainWhispers(node);
         for (int i = 0; i < 16; i++)
@@ -122,7 +122,7 @@ public class SharesTests
     }
 
     [Fact]
-    public void AMemberNamesThreeStrangersInAContactBehindItsOwn()
+    public void AMemberNamesAllButSendsThreeStrangersInAContact()
     {
         NodeCore node = TestNetwork.Node(1);
         WirePeer peer = Met(node);
@@ -131,36 +131,50 @@ public class SharesTests
         peer.SendFrame(own);
         Array.ForEach(strangers, peer.SendFrame);
 
-        WirePeer taker = new(node, LinkKind.Contact);
-        ulong[] names = WirePeer.NamesOf(taker.Meet()[0]);
-
-        ulong[] expected = [.. new[] { own, strangers[3], strangers[2], strangers[1] }
-            .Select(frame => taker.ShortId(_maker.IdOf(frame)))];
-        Assert.Equal(expected, names);
+        // Its own first, then the newest; the one left over comes in the next contact.
+        ulong[] first = TakeInContact(node, 0b11111);
+        Assert.Equal(IdsOf(own, strangers[3], strangers[2], strangers[1]), first);
+        Assert.Equal(IdsOf(strangers[0]), TakeInContact(node, 0b10000));
     }
 
     [Fact]
-    public void AMemberNamesThreeStrangersAContactHoweverManyComeMeanwhile()
+    public void AMemberSendsThreeStrangersAContactHoweverManyComeMeanwhile()
     {
         NodeCore node = TestNetwork.Node(1);
         WirePeer source = Met(node);
         WirePeer taker = new(node, LinkKind.Contact);
         source.SendFrame(_foreign.Broadcast());
-        int named = WirePeer.NamesOf(taker.Meet()[0]).Length;
+        Assert.Equal(WirePeer.Offer, Assert.Single(taker.Meet())[0]);
+        int sent = 0;
         for (int i = 0; i < 6; i++)
         {
             source.SendFrame(_foreign.Broadcast());
-            taker.Send(WirePeer.Pull, 0);
-            byte[] said = Assert.Single(taker.Receive());
-            if (said[0] == WirePeer.Done)
-            {
-                break;
-            }
-
-            named += WirePeer.NamesOf(said).Length;
+            taker.Send(WirePeer.Pull, 1);
+            List<byte[]> said = taker.Receive();
+            Assert.Equal(WirePeer.Offer, said[^1][0]);
+            sent += said.Count(r => r[0] == WirePeer.Frame);
         }
 
-        Assert.Equal(3, named);
+        Assert.Equal(3, sent);
+    }
+
+    [Fact]
+    public void AStrangerWithoutRoomIsRefusedAndSeen()
+    {
+        NodeCore node = TestNetwork.Node(1);
+        WirePeer peer = Met(node);
+        for (int i = 0; i < 4; i++)
+        {
+            peer.SendFrame(_foreign.Broadcast());
+        }
+
+        byte[] older = _foreign.Broadcast(lifetimeUnits: 899);
+        peer.SendFrame(older);
+        peer.SendFrame(older);
+
+        Assert.Equal(1u, node.Statistics.RefusedNoRoom);
+        Assert.Equal(1u, node.Statistics.Duplicates);
+        Assert.Equal(0u, node.Statistics.EvictedStranger);
     }
 
     [Fact]
@@ -237,6 +251,23 @@ public class SharesTests
         source.SendFrame(_maker.Broadcast());
 
         Assert.Empty(contact.Receive());
+    }
+
+    private ulong[] IdsOf(params byte[][] frames)
+    {
+        return [.. frames.Select(_maker.IdOf)];
+    }
+
+    /// <summary>Pulls the bits given of the one offer of a contact; returns the ids of what came.</summary>
+    private ulong[] TakeInContact(NodeCore node, byte bits)
+    {
+        WirePeer taker = new(node, LinkKind.Contact);
+        Assert.Equal(5, WirePeer.NamesOf(Assert.Single(taker.Meet())).Length);
+        taker.Send(WirePeer.Pull, bits);
+        List<byte[]> said = taker.Receive();
+        Assert.Equal(WirePeer.Done, said[^1][0]);
+        node.CloseLink(taker.Link, 0);
+        return [.. said[..^1].Select(r => _maker.IdOf(r[1..]))];
     }
 
     private static NodeLimits Wide()

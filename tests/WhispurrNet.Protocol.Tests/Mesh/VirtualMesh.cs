@@ -1,0 +1,196 @@
+using System.Text;
+using WhispurrNet.Protocol.Node;
+using WhispurrNet.Protocol.Tests.Support;
+using Xunit;
+
+namespace WhispurrNet.Protocol.Tests.Mesh;
+
+/// <summary>
+/// Many nodes in virtual time from one seed. Every concern draws from a random stream of its own, so that a change in
+/// one does not shift the others.
+/// </summary>
+internal sealed class VirtualMesh
+{
+    private const long FaultMs = 300_000;
+    private const long HealedMs = 2_400_000;
+
+    private readonly EventQueue _time = new();
+    private readonly Random _radio;
+    private readonly Random _streams;
+    private readonly Random _traffic;
+    private readonly int _seed;
+    private readonly List<Whisper> _whispers = [];
+    private MeshFaults _faults = MeshFaults.Heavy;
+
+    public VirtualMesh(int seed)
+    {
+        _seed = seed;
+        _radio = new Random(seed * 4);
+        _streams = new Random((seed * 4) + 1);
+        _traffic = new Random((seed * 4) + 2);
+        Topology = new Random((seed * 4) + 3);
+    }
+
+    public Random Topology { get; }
+
+    public List<MeshNode> Nodes { get; } = [];
+
+    public IEnumerable<MeshNode> Members => Nodes.Where(n => n.Network == TestNetwork.Home);
+
+    /// <summary>A board with Bluetooth; small and full boards in turn.</summary>
+    public MeshNode Board(int network = TestNetwork.Home)
+    {
+        NodeLimits limits = Nodes.Count % 2 == 0 ? NodeLimits.Small() : NodeLimits.Full();
+        MeshNode node = Add(network, limits);
+        node.Radio = new MeshRadio(_time, _radio, () => _faults, node);
+        return node;
+    }
+
+    /// <summary>A relay without keys and without Bluetooth.</summary>
+    public MeshNode Relay()
+    {
+        NodeLimits limits = NodeLimits.Full();
+        limits.Links = 16;
+        return Add(TestNetwork.Keyless, limits);
+    }
+
+    public void InRange(MeshNode one, MeshNode other)
+    {
+        one.Radio!.PutInRangeOf(other.Radio!);
+    }
+
+    public void Stream(MeshNode initiator, MeshNode responder)
+    {
+        _ = new MeshStream(_time, _streams, () => _faults, initiator, responder);
+    }
+
+    /// <summary>Sends whispers at random moments of the first four minutes: null for a broadcast.</summary>
+    public void Send(MeshNode from, string? intent)
+    {
+        Send(from, intent, _traffic.Next(240_000), isRequired: true);
+    }
+
+    /// <summary>The same; it need not arrive, but must do no harm.</summary>
+    public void SendInVain(MeshNode from, string? intent)
+    {
+        Send(from, intent, _traffic.Next(240_000), isRequired: false);
+    }
+
+    /// <summary>Sends a whisper when the faults have been over for long enough that no jitter makes it look older.</summary>
+    public void SendLate(MeshNode from, string? intent)
+    {
+        Send(from, intent, (2 * FaultMs) + _traffic.Next(60_000), isRequired: true);
+    }
+
+    /// <summary>
+    /// Five minutes of faults, then none: within forty more everything must have arrived, once, and nowhere else.
+    /// </summary>
+    public void Run()
+    {
+        foreach (MeshNode node in Nodes)
+        {
+            // Boards are not switched on together.
+            _time.At(_traffic.Next(20_000), node.Pump);
+        }
+
+        _time.RunUntil(FaultMs);
+        CheckNothingWrong();
+        _faults = MeshFaults.None;
+        bool arrived = _time.RunUntil(FaultMs + HealedMs, () => MissingCount() == 0);
+        Assert.True(arrived, Describe());
+        TestContext.Current.TestOutputHelper?.WriteLine(Describe());
+
+        // What arrived must stay arrived once.
+        _time.RunUntil(_time.NowMs + 300_000);
+        CheckNothingWrong();
+        CheckNobodyElseCouldRead();
+    }
+
+    public string Describe()
+    {
+        StringBuilder text = new($"seed {_seed}, {_time.NowMs / 1000} s, {MissingCount()} missing\n");
+        foreach (Whisper whisper in _whispers)
+        {
+            IEnumerable<int> lacking = AddresseesOf(whisper).Where(n => !n.Got.Contains(whisper.Line)).Select(n => n.Number);
+            text.AppendLine($"{whisper.Line}: lacking at {string.Join(',', lacking)}");
+        }
+
+        foreach (MeshNode node in Nodes)
+        {
+            text.AppendLine(
+                $"node {node.Number} network {node.Network} contacts {node.Radio?.Contacts}: {node.Core.Statistics.ToLine()}");
+        }
+
+        return text.ToString();
+    }
+
+    private MeshNode Add(int network, NodeLimits limits)
+    {
+        MeshNode node = new(_time, Nodes.Count, network, limits, (_seed * 1000) + Nodes.Count);
+        Nodes.Add(node);
+        return node;
+    }
+
+    private void Send(MeshNode from, string? intent, long atMs, bool isRequired)
+    {
+        Whisper whisper = new(from, intent, $"whisper {_whispers.Count} of {from.Number}", isRequired);
+        _whispers.Add(whisper);
+        _time.At(atMs, () => Originate(whisper));
+    }
+
+    private void Originate(Whisper whisper)
+    {
+        byte[] payload = Encoding.ASCII.GetBytes(whisper.Text);
+        SendResult result = whisper.Intent == null
+            ? whisper.From.Core.Broadcast(payload, 0, payload.Length, _time.NowMs)
+            : whisper.From.Core.Resonate(whisper.Intent, payload, 0, payload.Length, _time.NowMs);
+        if (result == SendResult.Congested)
+        {
+            _time.After(10_000, () => Originate(whisper));
+            return;
+        }
+
+        Assert.Equal(SendResult.Queued, result);
+        whisper.Frame = new byte[256];
+        Assert.True(whisper.From.Core.CopyFrame(whisper.From.Core.LastSentId, whisper.Frame));
+        whisper.From.Pump();
+    }
+
+    private IEnumerable<MeshNode> AddresseesOf(Whisper whisper)
+    {
+        return Members.Where(n => n != whisper.From && (whisper.Intent == null || n.Intents.Contains(whisper.Intent)));
+    }
+
+    private int MissingCount()
+    {
+        return _whispers.Where(w => w.IsRequired).Sum(w => AddresseesOf(w).Count(n => !n.Got.Contains(w.Line)));
+    }
+
+    /// <summary>Every application got each whisper at most once, and none that is not for it.</summary>
+    private void CheckNothingWrong()
+    {
+        foreach (MeshNode node in Nodes)
+        {
+            Assert.Equal(node.Got.Distinct(), node.Got);
+            IEnumerable<string> meant = _whispers.Where(w => AddresseesOf(w).Contains(node)).Select(w => w.Line);
+            Assert.Empty(node.Got.Except(meant));
+        }
+    }
+
+    private void CheckNobodyElseCouldRead()
+    {
+        foreach (Whisper whisper in _whispers)
+        {
+            MeshNode[] others = [.. Nodes.Except(AddresseesOf(whisper)).Where(n => n != whisper.From)];
+            Assert.All(others, n => Assert.Equal(0, n.Core.CountKeysThatOpen(whisper.Frame)));
+            Assert.All(AddresseesOf(whisper), n => Assert.Equal(1, n.Core.CountKeysThatOpen(whisper.Frame)));
+        }
+    }
+
+    private sealed record Whisper(MeshNode From, string? Intent, string Text, bool IsRequired)
+    {
+        public byte[]? Frame { get; set; }
+
+        public string Line => $"{Intent ?? "*"} {Text}";
+    }
+}
