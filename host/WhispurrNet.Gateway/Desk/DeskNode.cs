@@ -29,6 +29,9 @@ public sealed class DeskNode : IDisposable
     /// <summary>The type of a broadcast in REST.</summary>
     public const string BroadcastType = "GOSSIP_BROADCAST";
 
+    /// <summary>Bytes of a frame.</summary>
+    public const int FrameSize = FrameLayout.StandardFrameSize;
+
     private readonly MeshMap _map;
 
     internal DeskNode(GatewayOptions options, MeshMap map)
@@ -48,12 +51,9 @@ public sealed class DeskNode : IDisposable
         Intents = [.. options.Intents];
         (MaxPayload, Identity) = Pump.With((core, _) => (core.MaxPayload, core.IdentityText));
         map.AddNode(Name, NodeKind.Desk, online: true);
-        map.Report(Name, new BootReport(Name, Identity, "full", MaxFrame, IsMember: true));
+        map.Report(Name, new BootReport(Name, Identity, "full", FrameSize, IsMember: true));
         Pump.WhisperArrived = OnWhisper;
     }
-
-    /// <summary>Bytes of a frame.</summary>
-    public const int MaxFrame = 256;
 
     /// <summary>Largest payload in bytes.</summary>
     public int MaxPayload { get; }

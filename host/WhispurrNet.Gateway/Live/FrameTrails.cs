@@ -126,6 +126,9 @@ internal sealed class FrameTrails
                select (frame.Key, stored.Key);
     }
 
+    /// <summary>Frames that a node has stored, oldest first.</summary>
+    public IEnumerable<string> FramesOf(string node) => _frameOrder.Where(id => _frames[id].ContainsKey(node));
+
     /// <summary>The hops of a frame from its origin to a node; null when a part of the way is unknown.</summary>
     public IReadOnlyList<Hop>? PathTo(string frameId, string node)
     {

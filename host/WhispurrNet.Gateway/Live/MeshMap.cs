@@ -161,6 +161,15 @@ public sealed class MeshMap
         }
     }
 
+    /// <summary>Frames that a node was seen to store, oldest first, as far as they are remembered.</summary>
+    public IReadOnlyList<string> ReadFramesOf(string node)
+    {
+        lock (_lock)
+        {
+            return [.. _trails.FramesOf(node)];
+        }
+    }
+
     private long NowMs => (long)_time.GetElapsedTime(_origin).TotalMilliseconds;
 
     private void OnLinkOpened(string node, LinkOpenedReport report)

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using WhispurrNet.Cli.Up;
+using WhispurrNet.Gateway.Configuration;
+
+namespace WhispurrNet.Cli.Options;
+
+/// <summary>The options of <c>up</c>.</summary>
+internal sealed class UpOptionSet
+{
+    private const double DefaultSpeed = 10;
+    private const int DefaultBoards = 4;
+    private const double MaxSpeed = 100;
+    private const int MaxSeconds = 24 * 60 * 60;
+
+    private readonly Option<string?> _boards = new("--boards", "-n")
+    {
+        Description = $"Boards on the line, {LineBoard.Min} to {LineBoard.Max} [default: {DefaultBoards}]",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _speed = new("--speed", "-s")
+    {
+        Description = $"How much faster than real boards they run, 0.1 to {MaxSpeed} [default: {DefaultSpeed}]",
+        HelpName = "S",
+    };
+
+    private readonly Option<string?> _join = new("--join", "-j")
+    {
+        Description = $"Join code of the boards' network ({GatewaySettings.JoinVariable}) [default: a new network]",
+        HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _port = new("--port", "-p")
+    {
+        Description = $"Port of page, REST and boards; 0 takes any free one ({GatewaySettings.PortVariable}) "
+            + $"[default: {GatewayOptions.DefaultPort}]",
+        HelpName = "PORT",
+    };
+
+    private readonly Option<string?> _seed = new("--seed")
+    {
+        Description = "Makes latencies, losses and the boards' random numbers repeat, for demonstrations only",
+        HelpName = "NUMBER",
+    };
+
+    private readonly Option<string?> _loss = new("--loss")
+    {
+        Description = "Probability that a Bluetooth packet is lost, 0 to 0.9 [default: 0]",
+        HelpName = "P",
+    };
+
+    private readonly Option<string?> _program = new("--program")
+    {
+        Description = "Device program that the boards run, built by you [default: the sample that comes with whispurr]",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _for = new("--for")
+    {
+        Description = "Unattended: send one whisper of each kind from the desk, end when all have arrived or after so many "
+            + "seconds; the exit code is 0 if they did and nobody between could read them",
+        HelpName = "SECONDS",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _boards, _speed, _join, _port, _seed, _loss, _program, _for })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads options and environment.</summary>
+    /// <exception cref="SettingException">One of them is not right.</exception>
+    public UpChoice Read(ParseResult parsed)
+    {
+        GatewayOptions gateway = GatewaySettings.FromEnvironment(Environment.GetEnvironmentVariable);
+        bool isNew = gateway.JoinCode is null && parsed.GetValue(_join) is null;
+        gateway = gateway with
+        {
+            Port = parsed.GetValue(_port) is { } port ? GatewaySettings.ParsePort(port, "--port") : gateway.Port,
+            JoinCode = parsed.GetValue(_join) is { } join
+                ? GatewaySettings.ParseJoinCode(join, "--join")
+                : gateway.JoinCode ?? GatewayOptionSet.CreateJoinCode(),
+        };
+        var line = new LineOptions
+        {
+            Gateway = gateway,
+            Boards = parsed.GetValue(_boards) is { } boards
+                ? GatewaySettings.ParseNumber(boards, "--boards", LineBoard.Min, LineBoard.Max)
+                : DefaultBoards,
+            Speed = parsed.GetValue(_speed) is { } speed ? ParseReal(speed, "--speed", 0.1, MaxSpeed) : DefaultSpeed,
+            Loss = parsed.GetValue(_loss) is { } loss ? ParseReal(loss, "--loss", 0, 0.9) : 0,
+            Seed = parsed.GetValue(_seed) is { } seed
+                ? GatewaySettings.ParseNumber(seed, "--seed", 0, int.MaxValue)
+                : null,
+            Program = parsed.GetValue(_program) is { } program ? Path.GetFullPath(program) : LineOptions.BundledProgram,
+        };
+        int? seconds = parsed.GetValue(_for) is { } text
+            ? GatewaySettings.ParseNumber(text, "--for", 1, MaxSeconds)
+            : null;
+        return new UpChoice(line, isNew, seconds is null ? null : TimeSpan.FromSeconds(seconds.Value));
+    }
+
+    private static double ParseReal(string text, string name, double min, double max)
+    {
+        bool parsed = double.TryParse(
+            text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value);
+        return parsed && value >= min && value <= max
+            ? value
+            : throw new SettingException(string.Create(
+                CultureInfo.InvariantCulture, $"{name} must be a number from {min} to {max}, not '{text}'."));
+    }
+}
+
+/// <summary>What a user of <c>up</c> chose.</summary>
+/// <param name="Line">The boards and the gateway.</param>
+/// <param name="IsNewNetwork">Whether the join code was made just now.</param>
+/// <param name="For">How long an unattended run may take; null for an attended one.</param>
+internal sealed record UpChoice(LineOptions Line, bool IsNewNetwork, TimeSpan? For);

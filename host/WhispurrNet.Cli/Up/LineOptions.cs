@@ -1,0 +1,29 @@
+using WhispurrNet.Gateway.Configuration;
+
+namespace WhispurrNet.Cli.Up;
+
+/// <summary>What a line of virtual boards is made from.</summary>
+internal sealed record LineOptions
+{
+    /// <summary>Number of boards.</summary>
+    public required int Boards { get; init; }
+
+    /// <summary>Board seconds in one real second.</summary>
+    public required double Speed { get; init; }
+
+    /// <summary>Probability that a Bluetooth packet is lost.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Makes latencies, losses and the boards' randomness repeat; null for real randomness.</summary>
+    public required int? Seed { get; init; }
+
+    /// <summary>The gateway, join code included.</summary>
+    public required GatewayOptions Gateway { get; init; }
+
+    /// <summary>The device program that the boards run.</summary>
+    public string Program { get; init; } = BundledProgram;
+
+    /// <summary>The sample that comes with this command.</summary>
+    public static string BundledProgram { get; } =
+        Path.Combine(AppContext.BaseDirectory, "boards", "EmotionSample", "EmotionSample.exe");
+}
