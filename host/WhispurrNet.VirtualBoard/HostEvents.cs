@@ -3,12 +3,13 @@ using System.Threading.Channels;
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// Carries reports from boards to the host in order on one task of its own, so that a slow or failing observer can neither
-/// delay nor end a board's thread.
+/// Carries reports from boards to the host in order on one task of its own, so that a slow or failing observer can
+/// neither delay nor end a board's thread.
 /// </summary>
 internal sealed class HostEvents
 {
-    private readonly Channel<Action> _channel = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Action> _channel = Channel.CreateUnbounded<Action>(
+        new UnboundedChannelOptions { SingleReader = true });
 
     public HostEvents() => _ = Task.Run(RunAsync);
 

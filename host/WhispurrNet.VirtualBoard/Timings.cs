@@ -23,8 +23,9 @@ public sealed record Timing(string Name, double Value, string Unit, TimingBasis 
 }
 
 /// <summary>
-/// Everything the simulated Bluetooth takes time for, in one table, in board time. What firmware itself fixes (timeouts,
-/// sizes) is in <see cref="BluetoothLimits"/>. Facts n.m are sections of the platform notes this project was built from.
+/// Everything the simulated Bluetooth takes time for, in one table, in board time. What firmware itself fixes
+/// (timeouts, sizes) is in <see cref="BluetoothLimits"/>. Facts n.m are sections of the platform notes this project was
+/// built from.
 /// </summary>
 public sealed record Timings
 {
@@ -32,16 +33,20 @@ public sealed record Timings
     public static Timings Default { get; } = new();
 
     /// <summary>Bringing the stack up; every managed thread stands still.</summary>
-    public Timing StackStart { get; init; } = Guess("stack start", 400, "ms", "host and controller init: hundreds of ms (facts 1.1)");
+    public Timing StackStart { get; init; } = Guess(
+        "stack start", 400, "ms", "host and controller init: hundreds of ms (facts 1.1)");
 
     /// <summary>Taking the stack down without connections; every managed thread stands still.</summary>
-    public Timing StackStop { get; init; } = Guess("stack stop", 300, "ms", "host stop and deinit: hundreds of ms (facts 1.1)");
+    public Timing StackStop { get; init; } = Guess(
+        "stack stop", 300, "ms", "host stop and deinit: hundreds of ms (facts 1.1)");
 
     /// <summary>Taking the stack down while connected: the host terminates the connections first.</summary>
-    public Timing StackStopConnected { get; init; } = Guess("stack stop, connected", 900, "ms", "host stop may take 2000 ms at most (facts 1.1)");
+    public Timing StackStopConnected { get; init; } = Guess(
+        "stack stop, connected", 900, "ms", "host stop may take 2000 ms at most (facts 1.1)");
 
     /// <summary>Time between two advertisements of one board.</summary>
-    public Timing AdvertisingInterval { get; init; } = Guess("advertising interval", 50, "ms", "NimBLE default 30 to 60 ms when connectable");
+    public Timing AdvertisingInterval { get; init; } = Guess(
+        "advertising interval", 50, "ms", "NimBLE default 30 to 60 ms when connectable");
 
     /// <summary>From hearing an advertisement to the report's event.</summary>
     public Timing ScanReport { get; init; } = Guess("scan report", 5, "ms", "host task to managed event queue");
@@ -50,16 +55,20 @@ public sealed record Timings
     public Timing Connect { get; init; } = Guess("connect", 100, "ms", "connect request plus two connection events");
 
     /// <summary>Time between two connection events; packets move only there.</summary>
-    public Timing ConnectionInterval { get; init; } = Guess("connection interval", 40, "ms", "NimBLE default 30 to 50 ms (facts 1.7)");
+    public Timing ConnectionInterval { get; init; } = Guess(
+        "connection interval", 40, "ms", "NimBLE default 30 to 50 ms (facts 1.7)");
 
     /// <summary>Packets of one direction that fit into one connection event.</summary>
-    public Timing PacketsPerConnectionEvent { get; init; } = Guess("packets per connection event", 4, "count", "controller default, not tried");
+    public Timing PacketsPerConnectionEvent { get; init; } = Guess(
+        "packets per connection event", 4, "count", "controller default, not tried");
 
     /// <summary>Unacknowledged packets one connection can hold before NimBLE is out of buffers.</summary>
-    public Timing PacketBuffers { get; init; } = Guess("packet buffers", 12, "count", "pool of 12 x 256 B shared with the host (facts 1.4)");
+    public Timing PacketBuffers { get; init; } = Guess(
+        "packet buffers", 12, "count", "pool of 12 x 256 B shared with the host (facts 1.4)");
 
     /// <summary>A link without a packet for so long is lost.</summary>
-    public Timing SupervisionTimeout { get; init; } = Guess("supervision timeout", 2560, "ms", "NimBLE default 0x100 x 10 ms");
+    public Timing SupervisionTimeout { get; init; } = Guess(
+        "supervision timeout", 2560, "ms", "NimBLE default 0x100 x 10 ms");
 
     /// <summary>Managed work of the peer for one discovery answer, on top of the exchange.</summary>
     public Timing DiscoveryStep { get; init; } = Guess("discovery step", 5, "ms", "event to managed code and back");

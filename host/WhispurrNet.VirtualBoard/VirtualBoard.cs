@@ -5,9 +5,9 @@ using WhispurrNet.Virtual.Loading;
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// One board on the desk: runs a device executable, the very file that would be flashed, with threads, time, radio and files of
-/// its own. It can be switched on and off at any moment; its drive survives. Reports arrive in order on a task of their own.
-/// All members may be called from any thread but the board's own.
+/// One board on the desk: runs a device executable, the very file that would be flashed, with threads, time, radio and
+/// files of its own. It can be switched on and off at any moment; its drive survives. Reports arrive in order on a task
+/// of their own. All members may be called from any thread but the board's own.
 /// </summary>
 public sealed class VirtualBoard : IBoardHost, IDisposable
 {
@@ -30,7 +30,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         _options = options;
         if (!File.Exists(options.EntryAssembly))
         {
-            throw new FileNotFoundException($"The board's program '{options.EntryAssembly}' is missing.", options.EntryAssembly);
+            throw new FileNotFoundException(
+                $"The board's program '{options.EntryAssembly}' is missing.", options.EntryAssembly);
         }
 
         _random = new BoardRandom(options.Seed);
@@ -76,7 +77,9 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     /// <exception cref="InvalidOperationException">It is on already.</exception>
     public void Start() => Start("switched on");
 
-    /// <summary>Cuts the power: every thread ends where it stands, the radio falls silent, unflushed files are lost.</summary>
+    /// <summary>
+    /// Cuts the power: every thread ends where it stands, the radio falls silent, unflushed files are lost.
+    /// </summary>
     public void PowerOff() => PowerOff("switched off");
 
     /// <summary>Power off, then on.</summary>
@@ -88,7 +91,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     /// <summary>Calls a static method of the running program on a thread of the board.</summary>
     /// <param name="typeName">Full name of a type in the program's assemblies.</param>
-    /// <param name="methodName">A static method of it, public or not; told apart by the number of arguments only.</param>
+    /// <param name="methodName">A static method of it, public or not; told apart by the number of arguments
+    /// only.</param>
     /// <param name="arguments">Strings, numbers, arrays of those: types that .NET and the board share.</param>
     /// <returns>What the method returns.</returns>
     /// <exception cref="InvalidOperationException">The board is off, or was switched off meanwhile.</exception>
@@ -115,7 +119,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
                 done.SetException(exception);
             }
         });
-        thread.OnEnded = () => done.TrySetException(new InvalidOperationException($"The board '{Name}' was switched off."));
+        thread.OnEnded = () => done.TrySetException(
+            new InvalidOperationException($"The board '{Name}' was switched off."));
         thread.Start();
         return done.Task.GetAwaiter().GetResult();
     }
@@ -181,7 +186,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             }
 
             var program = new BoardLoadContext(Name, _options.EntryAssembly);
-            var board = new BoardContext(Name, _options.Clock, this, new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes));
+            var board = new BoardContext(
+                Name, _options.Clock, this, new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes));
             program.Attach(board);
             Action main = FindEntry(program);
             _program = program;

@@ -12,7 +12,10 @@ public sealed class VirtualBoardOptions
     /// <summary>The device executable (exe or dll of a device build); what it references lies beside it.</summary>
     public required string EntryAssembly { get; init; }
 
-    /// <summary>A static method to run instead of the executable's entry point, as <c>Namespace.Type.Method</c>; null for the entry point.</summary>
+    /// <summary>
+    /// A static method to run instead of the executable's entry point, as <c>Namespace.Type.Method</c>; null for the
+    /// entry point.
+    /// </summary>
     public string? EntryMethod { get; init; }
 
     /// <summary>The clock that all boards, the ether and the gateway share.</summary>
@@ -21,10 +24,14 @@ public sealed class VirtualBoardOptions
     /// <summary>The radio medium; the same clock.</summary>
     public required Ether Ether { get; init; }
 
-    /// <summary>Files the board finds on its drive at the first start, by full path such as <c>I:\whispurr.cfg</c>.</summary>
+    /// <summary>
+    /// Files the board finds on its drive at the first start, by full path such as <c>I:\whispurr.cfg</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
-    /// <summary>What the board reports as free managed heap, in bytes; by default that of an ESP32_C3 image 1.17.0.</summary>
+    /// <summary>
+    /// What the board reports as free managed heap, in bytes; by default that of an ESP32_C3 image 1.17.0.
+    /// </summary>
     public int FreeHeapBytes { get; init; } = 54_472;
 
     /// <summary>Makes the board's random generator repeat, for reproducible runs; null for real randomness.</summary>

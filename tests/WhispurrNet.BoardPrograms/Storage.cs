@@ -54,12 +54,14 @@ namespace WhispurrNet.BoardPrograms
             }
             catch (IOException exception)
             {
-                Console.WriteLine("taken " + (exception.ErrorCode == IOException.IOExceptionErrorCode.PathAlreadyExists));
+                Console.WriteLine(
+                    "taken " + (exception.ErrorCode == IOException.IOExceptionErrorCode.PathAlreadyExists));
             }
 
             Directory.CreateDirectory("I:\\logs");
             File.WriteAllText("I:\\logs\\a.txt", "a");
-            Console.WriteLine("listed " + Directory.GetFiles("I:\\logs").Length + " " + Directory.GetFiles("I:\\").Length);
+            Console.WriteLine(
+                "listed " + Directory.GetFiles("I:\\logs").Length + " " + Directory.GetFiles("I:\\").Length);
             int written = 0;
             try
             {

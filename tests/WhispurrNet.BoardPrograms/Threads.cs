@@ -21,7 +21,9 @@ namespace WhispurrNet.BoardPrograms
             Thread.Sleep(Timeout.Infinite);
         }
 
-        /// <summary>Every way of hanging: a busy loop, a lock held elsewhere, an event nobody sets, a catch-all in a loop.</summary>
+        /// <summary>
+        /// Every way of hanging: a busy loop, a lock held elsewhere, an event nobody sets, a catch-all in a loop.
+        /// </summary>
         public static void Hang()
         {
             new Thread(Spin).Start();

@@ -19,8 +19,10 @@ public sealed class AdvertisingTests
     public void A_section_that_fits_nowhere_is_dropped_facts_1_2()
     {
         const int serviceData16 = 0x16;
-        Assert.EndsWith(" 16:29;", Advertise(board => (int)board.Server("AdvertiseSection", (byte)serviceData16, 29)!).Heard);
-        (string heard, int status) = Advertise(board => (int)board.Server("AdvertiseSection", (byte)serviceData16, 30)!);
+        Assert.EndsWith(
+            " 16:29;", Advertise(board => (int)board.Server("AdvertiseSection", (byte)serviceData16, 29)!).Heard);
+        (string heard, int status) = Advertise(
+            board => (int)board.Server("AdvertiseSection", (byte)serviceData16, 30)!);
 
         Assert.Equal(StartedWithoutAll, status);
         Assert.EndsWith(" 0;", heard);
@@ -39,7 +41,8 @@ public sealed class AdvertisingTests
     [Fact]
     public void With_defaults_the_uuid_lands_in_the_scan_response_and_service_data_nowhere_facts_1_2()
     {
-        (string heard, int status) = Advertise(board => (int)board.Server("AdvertiseDefaults", "nanoFramework", 4)!, active: true);
+        (string heard, int status) = Advertise(
+            board => (int)board.Server("AdvertiseDefaults", "nanoFramework", 4)!, active: true);
 
         Assert.Equal(StartedWithoutAll, status);
         Assert.Contains(" 0 9:13;", heard);

@@ -31,15 +31,19 @@ internal sealed class Bench : IDisposable
 
     public static string ProgramPath => Path.Combine(AppContext.BaseDirectory, "programs", Namespace + ".exe");
 
-    public IEnumerable<string> Lines(VirtualBoard board) => _lines.Where(line => line.Board == board.Name).Select(line => line.Text);
+    public IEnumerable<string> Lines(VirtualBoard board) =>
+        _lines.Where(line => line.Board == board.Name).Select(line => line.Text);
 
     public IEnumerable<ThreadDiedReport> Deaths(VirtualBoard board) =>
         _deaths.Where(death => death.Board == board.Name).Select(death => death.Report);
 
     public IEnumerable<EtherEvent> Air => _air;
 
-    /// <summary>Makes a board; <paramref name="entry"/> is <c>Type.Method</c> of the programs, or null for Main.</summary>
-    public VirtualBoard Make(string name, string? entry, int? seed = null, IReadOnlyDictionary<string, byte[]>? files = null) =>
+    /// <summary>
+    /// Makes a board; <paramref name="entry"/> is <c>Type.Method</c> of the programs, or null for Main.
+    /// </summary>
+    public VirtualBoard Make(
+        string name, string? entry, int? seed = null, IReadOnlyDictionary<string, byte[]>? files = null) =>
         Watch(new VirtualBoard(new VirtualBoardOptions
         {
             Name = name,
@@ -89,7 +93,8 @@ internal sealed class Bench : IDisposable
     }
 
     /// <summary>Makes and starts a board.</summary>
-    public VirtualBoard Run(string name, string? entry, int? seed = null, IReadOnlyDictionary<string, byte[]>? files = null)
+    public VirtualBoard Run(
+        string name, string? entry, int? seed = null, IReadOnlyDictionary<string, byte[]>? files = null)
     {
         VirtualBoard board = Make(name, entry, seed, files);
         board.Start();
@@ -99,8 +104,9 @@ internal sealed class Bench : IDisposable
     /// <summary>Waits until a line of the board begins with a text; returns what follows it.</summary>
     public string Expect(VirtualBoard board, string prefix)
     {
-        Until(() => Lines(board).Any(line => line.StartsWith(prefix, StringComparison.Ordinal)), $"a line '{prefix}'", board);
-        return Lines(board).First(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..].Trim();
+        bool Begins(string line) => line.StartsWith(prefix, StringComparison.Ordinal);
+        Until(() => Lines(board).Any(Begins), $"a line '{prefix}'", board);
+        return Lines(board).First(Begins)[prefix.Length..].Trim();
     }
 
     /// <summary>Waits for a condition; fails with all that was said.</summary>
@@ -129,13 +135,21 @@ internal sealed class Bench : IDisposable
         return _air.First(condition);
     }
 
+    /// <summary>Waits until there were so many events of a kind.</summary>
+    public void ExpectAir(Func<EtherEvent, bool> condition, int count, string what) =>
+        Until(() => _air.Count(condition) == count, what);
+
     /// <summary>Lets board time pass.</summary>
-    public Task Pass(int boardMs) => Clock.Delay(TimeSpan.FromMilliseconds(boardMs), TestContext.Current.CancellationToken);
+    public Task Pass(int boardMs) =>
+        Clock.Delay(TimeSpan.FromMilliseconds(boardMs), TestContext.Current.CancellationToken);
 
     public string Transcript() => string.Join('\n',
         [.. _lines.Select(line => $"{line.Board}: {line.Text}"),
         .. _deaths.Select(death => $"{death.Board} lost {death.Report.Thread}: {death.Report.Exception}"),
-        .. _air.Select(air => $"{air.BoardMs} {air.Kind} {air.From} -> {air.To} {air.Detail} {Convert.ToHexString(air.Data.Span)}")]);
+        .. _air.Select(Describe)]);
+
+    private static string Describe(EtherEvent air) =>
+        $"{air.BoardMs} {air.Kind} {air.From} -> {air.To} {air.Detail} {Convert.ToHexString(air.Data.Span)}";
 
     public void Dispose()
     {

@@ -16,7 +16,7 @@ public sealed class BluetoothTests
         Assert.Equal("0", bench.Expect(client, "subscribed "));
         Assert.Equal("3", bench.Expect(client, "notified "));
         Assert.Equal("0", bench.Expect(server, "notified rc "));
-        bench.Until(() => bench.Air.Count(air => air.Kind == EtherEventKind.AdvertisingStarted) == 2, "advertising again", server);
+        bench.ExpectAir(air => air.Kind == EtherEventKind.AdvertisingStarted, 2, "advertising again");
         Assert.Empty(bench.Deaths(client).Concat(bench.Deaths(server)));
         TestContext.Current.TestOutputHelper!.WriteLine(bench.Transcript());
     }

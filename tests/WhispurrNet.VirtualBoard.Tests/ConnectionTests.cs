@@ -13,7 +13,8 @@ public sealed class ConnectionTests
         pair.Client.Client("StartScan", false, 0);
 
         Assert.Equal("services 0 status 0", pair.Client.Connect(pair.Server));
-        pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.ConnectFailed && air.Detail == "busy: scanning", "event");
+        pair.Bench.ExpectAir(
+            air => air.Kind == EtherEventKind.ConnectFailed && air.Detail == "busy: scanning", "event");
 
         pair.Client.Client("Dispose");
         pair.Client.Client("StopScan");
@@ -95,7 +96,8 @@ public sealed class ConnectionTests
 
         Assert.Equal(Unreachable, pair.Client.Write(5));
         pair.Bench.Until(() => (int)pair.Client.Client("Status")! == 0, "disconnect", pair.Client);
-        pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.Disconnected && air.Detail == "supervision timeout", "event");
+        pair.Bench.ExpectAir(
+            air => air.Kind == EtherEventKind.Disconnected && air.Detail == "supervision timeout", "event");
     }
 
     [Fact]
@@ -177,6 +179,7 @@ public sealed class ConnectionTests
             Assert.True(timing.Basis == TimingBasis.Guessed, "measured entries name the board in their source");
         });
         Assert.Equal(
-            typeof(Timings).GetProperties().Count(property => property.PropertyType == typeof(Timing)), Timings.Default.All.Count);
+            typeof(Timings).GetProperties().Count(
+                property => property.PropertyType == typeof(Timing)), Timings.Default.All.Count);
     }
 }

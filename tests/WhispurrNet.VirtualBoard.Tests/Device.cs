@@ -15,9 +15,11 @@ internal static class Device
 
     public static string ServerLog(this VirtualBoard board) => (string)board.Server("Log")!;
 
-    public static string Scan(this VirtualBoard board, int milliseconds = 1000) => (string)board.Client("Scan", milliseconds)!;
+    public static string Scan(this VirtualBoard board, int milliseconds = 1000) =>
+        (string)board.Client("Scan", milliseconds)!;
 
-    public static string Open(this VirtualBoard board, VirtualBoard peer) => (string)board.Client("Open", peer.BluetoothAddress)!;
+    public static string Open(this VirtualBoard board, VirtualBoard peer) =>
+        (string)board.Client("Open", peer.BluetoothAddress)!;
 
     public static string Connect(this VirtualBoard board, VirtualBoard peer, Guid? service = null) =>
         (string)board.Client("Connect", peer.BluetoothAddress, service ?? s_service)!;

@@ -96,8 +96,10 @@ internal sealed class EchoHost : IAsyncDisposable
             Received.Enqueue(message);
             if (context.Request.Path == "/fragments" && length > 1)
             {
-                await socket.SendAsync(message.AsMemory(0, 1), part.MessageType, endOfMessage: false, context.RequestAborted);
-                await socket.SendAsync(message.AsMemory(1), part.MessageType, endOfMessage: true, context.RequestAborted);
+                await socket.SendAsync(
+                    message.AsMemory(0, 1), part.MessageType, endOfMessage: false, context.RequestAborted);
+                await socket.SendAsync(
+                    message.AsMemory(1), part.MessageType, endOfMessage: true, context.RequestAborted);
             }
             else
             {

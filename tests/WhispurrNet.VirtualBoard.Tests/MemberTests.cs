@@ -3,7 +3,9 @@ using WhispurrNet.Virtual.Loading;
 
 namespace WhispurrNet.Virtual.Tests;
 
-/// <summary>Every type and member that device binaries name exists where a virtual board will look for it (facts 8.2).</summary>
+/// <summary>
+/// Every type and member that device binaries name exists where a virtual board will look for it (facts 8.2).
+/// </summary>
 public sealed class MemberTests
 {
     public static TheoryData<string> Binaries =>
@@ -20,7 +22,8 @@ public sealed class MemberTests
     {
         string path = Path.Combine(AppContext.BaseDirectory, binary);
         using var resolver = new DeviceResolver(Path.GetDirectoryName(path)!);
-        using ModuleDefinition module = ModuleDefinition.ReadModule(path, new ReaderParameters { AssemblyResolver = resolver });
+        using ModuleDefinition module = ModuleDefinition.ReadModule(
+            path, new ReaderParameters { AssemblyResolver = resolver });
 
         Assert.Empty(Missing(module));
     }
@@ -31,7 +34,8 @@ public sealed class MemberTests
         using var resolver = new DeviceResolver(AppContext.BaseDirectory);
         foreach (string path in StandInFolder.Paths.Values)
         {
-            using ModuleDefinition module = ModuleDefinition.ReadModule(path, new ReaderParameters { AssemblyResolver = resolver });
+            using ModuleDefinition module = ModuleDefinition.ReadModule(
+                path, new ReaderParameters { AssemblyResolver = resolver });
             Assert.True(module.GetTypeReferences().Any(), path);
             Assert.Empty(Missing(module).Select(member => $"{module.Name}: {member}"));
         }
@@ -42,7 +46,8 @@ public sealed class MemberTests
     {
         using var resolver = new DeviceResolver(AppContext.BaseDirectory);
         using ModuleDefinition device = ModuleDefinition.ReadModule(
-            Path.Combine(AppContext.BaseDirectory, "reference", "mscorlib.dll"), new ReaderParameters { AssemblyResolver = resolver });
+            Path.Combine(AppContext.BaseDirectory, "reference", "mscorlib.dll"),
+            new ReaderParameters { AssemblyResolver = resolver });
         var named = new List<MemberReference>();
         using ModuleDefinition program = ModuleDefinition.CreateModule(
             "program", new ModuleParameters { Kind = ModuleKind.Dll, AssemblyResolver = resolver });
@@ -53,7 +58,8 @@ public sealed class MemberTests
                 named.Add(program.ImportReference(method));
             }
 
-            foreach (FieldDefinition field in type.Fields.Where(field => field.IsPublic && !field.HasConstant && !field.IsSpecialName))
+            foreach (FieldDefinition field in type.Fields.Where(
+                field => field.IsPublic && !field.HasConstant && !field.IsSpecialName))
             {
                 named.Add(program.ImportReference(field));
             }
@@ -77,7 +83,8 @@ public sealed class MemberTests
             }
         }
 
-        missing.AddRange(module.GetMemberReferences().Where(member => !IsFound(member)).Select(member => member.FullName));
+        missing.AddRange(
+            module.GetMemberReferences().Where(member => !IsFound(member)).Select(member => member.FullName));
         return missing;
     }
 

@@ -61,7 +61,7 @@ public sealed class RoleTests
         VirtualBoard board = bench.Run("a", "Idle.Run");
         board.Scan(100);
 
-        bench.Until(() => bench.Air.Any(air => air.Kind == EtherEventKind.StackStopped), "stack stop", board);
+        bench.ExpectAir(air => air.Kind == EtherEventKind.StackStopped, "stack stop");
         Assert.Equal(2, board.Serve());
     }
 
@@ -76,13 +76,13 @@ public sealed class RoleTests
         a.Scan();
         Assert.Equal("open", a.Open(b));
         a.Client("Close");
-        bench.Until(() => bench.Air.Count(air => air.Kind == EtherEventKind.StackStopped && air.From == "a") == 2, "stack stop", a);
+        bench.ExpectAir(air => air.Kind == EtherEventKind.StackStopped && air.From == "a", 2, "stack stop");
         a.Serve();
 
         // Right is to dispose before serving again; here it comes too late.
         a.Client("Dispose");
 
-        bench.Until(() => bench.Air.Count(air => air.Kind == EtherEventKind.StackStopped && air.From == "a") == 3, "server stop", a);
+        bench.ExpectAir(air => air.Kind == EtherEventKind.StackStopped && air.From == "a", 3, "server stop");
     }
 
     [Fact]

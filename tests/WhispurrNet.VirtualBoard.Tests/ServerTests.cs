@@ -67,7 +67,8 @@ public sealed class ServerTests
         // In order, one at a time, on one thread: the disconnect is told only after the first handler is through.
         Assert.StartsWith("write 3", log[2]);
         Assert.Single(log.Select(entry => entry.Split(" on ")[1]).Distinct());
-        long write = pair.Bench.ExpectAir(air => air.Kind == EtherEventKind.Write && air.Data.Length == 3, "write").BoardMs;
+        long write = pair.Bench.ExpectAir(
+            air => air.Kind == EtherEventKind.Write && air.Data.Length == 3, "write").BoardMs;
         Assert.True(pair.Bench.Clock.NowMs - write >= 1000);
     }
 

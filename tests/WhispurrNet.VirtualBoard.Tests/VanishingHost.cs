@@ -26,15 +26,15 @@ internal sealed class VanishingHost : IDisposable
         using NetworkStream stream = client.GetStream();
         using var reader = new StreamReader(stream);
         string key = "";
-        for (string? line = await reader.ReadLineAsync(); !string.IsNullOrEmpty(line); line = await reader.ReadLineAsync())
+        const string header = "Sec-WebSocket-Key: ";
+        while (await reader.ReadLineAsync() is { Length: > 0 } line)
         {
-            const string header = "Sec-WebSocket-Key: ";
             key = line.StartsWith(header, StringComparison.Ordinal) ? line[header.Length..] : key;
         }
 
         byte[] hash = SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
-        string answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-            + Convert.ToBase64String(hash) + "\r\n\r\n";
+        string answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: " + Convert.ToBase64String(hash) + "\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
     }
 }

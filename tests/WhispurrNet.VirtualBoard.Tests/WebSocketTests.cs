@@ -107,7 +107,8 @@ public sealed class WebSocketTests
         Assert.Equal(Open, Connect(board, host.Url, keepAliveSeconds: 20));
         long start = bench.Clock.NowMs;
 
-        bench.Until(() => ((string)Step(board, "State")!).StartsWith(Closed, StringComparison.Ordinal), "closing", board);
+        bench.Until(
+            () => ((string)Step(board, "State")!).StartsWith(Closed, StringComparison.Ordinal), "closing", board);
 
         Assert.True(bench.Clock.NowMs - start >= 19_000);
     }
@@ -203,7 +204,11 @@ public sealed class WebSocketTests
     }
 
     private static string Connect(
-        VirtualBoard board, string url, int keepAliveSeconds = 600, int fragmentSize = 32_768, int maxReceive = 70_000) =>
+        VirtualBoard board,
+        string url,
+        int keepAliveSeconds = 600,
+        int fragmentSize = 32_768,
+        int maxReceive = 70_000) =>
         (string)Step(board, "Connect", url, keepAliveSeconds, fragmentSize, maxReceive)!;
 
     private static object? Step(VirtualBoard board, string step, params object?[] arguments) =>

@@ -33,7 +33,8 @@ namespace System.IO
             return true;
         });
 
-        public static nano::System.IO.IOException Fail(nano::System.IO.IOException.IOExceptionErrorCode code, string path) =>
+        public static nano::System.IO.IOException Fail(
+            nano::System.IO.IOException.IOExceptionErrorCode code, string path) =>
             new nano::System.IO.IOException(code + ": " + path, (int)code);
     }
 
@@ -51,7 +52,8 @@ namespace System.IO
         public static streams::System.IO.StreamWriter AppendText(string path) =>
             new streams::System.IO.StreamWriter(new FileStream(path, FileMode.Append));
 
-        public static void Copy(string sourceFileName, string destFileName) => Copy(sourceFileName, destFileName, false);
+        public static void Copy(string sourceFileName, string destFileName) =>
+            Copy(sourceFileName, destFileName, false);
 
         public static void Copy(string sourceFileName, string destFileName, bool overwrite)
         {
@@ -96,16 +98,19 @@ namespace System.IO
 
         public static FileStream Open(string path, FileMode mode) => new FileStream(path, mode);
 
-        public static FileStream Open(string path, FileMode mode, FileAccess access) => new FileStream(path, mode, access);
+        public static FileStream Open(string path, FileMode mode, FileAccess access) =>
+            new FileStream(path, mode, access);
 
         public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share) =>
             new FileStream(path, mode, access, share);
 
         public static FileStream OpenRead(string path) => new FileStream(path, FileMode.Open, FileAccess.Read);
 
-        public static streams::System.IO.StreamReader OpenText(string path) => new streams::System.IO.StreamReader(OpenRead(path));
+        public static streams::System.IO.StreamReader OpenText(string path) =>
+            new streams::System.IO.StreamReader(OpenRead(path));
 
-        public static FileStream OpenWrite(string path) => new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
+        public static FileStream OpenWrite(string path) =>
+            new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
 
         public static byte[] ReadAllBytes(string path) => Files.Guard(path, files => files.Read(path));
 
@@ -115,9 +120,11 @@ namespace System.IO
             return BoardText.FromUtf8(bytes, 0, bytes.Length);
         }
 
-        public static void WriteAllBytes(string path, byte[] bytes) => Files.Guard(path, files => files.Write(path, bytes));
+        public static void WriteAllBytes(string path, byte[] bytes) =>
+            Files.Guard(path, files => files.Write(path, bytes));
 
-        public static void WriteAllText(string path, string contents) => WriteAllBytes(path, BoardText.ToUtf8(contents));
+        public static void WriteAllText(string path, string contents) =>
+            WriteAllBytes(path, BoardText.ToUtf8(contents));
     }
 
     public sealed class DirectoryInfo
@@ -141,7 +148,8 @@ namespace System.IO
 
         public static void Delete(string path) => Delete(path, false);
 
-        public static void Delete(string path, bool recursive) => Files.Guard(path, files => files.DeleteDirectory(path, recursive));
+        public static void Delete(string path, bool recursive) =>
+            Files.Guard(path, files => files.DeleteDirectory(path, recursive));
 
         public static bool Exists(string path) => Files.Guard(path, files => files.DirectoryExists(path));
 
@@ -158,7 +166,9 @@ namespace System.IO
         public static readonly char PathSeparator = ';';
 
         public static string Combine(string path1, string path2) =>
-            path1.Length == 0 || path1[path1.Length - 1] == DirectorySeparatorChar ? path1 + path2 : path1 + DirectorySeparatorChar + path2;
+            path1.Length == 0 || path1[path1.Length - 1] == DirectorySeparatorChar
+                ? path1 + path2
+                : path1 + DirectorySeparatorChar + path2;
 
         public static string GetDirectoryName(string path)
         {

@@ -13,8 +13,8 @@ using WhispurrNet.Virtual;
 namespace System.IO
 {
     /// <summary>
-    /// A file that is read whole when it is opened and stored whole when it is flushed or closed; what the power cuts off before
-    /// that is lost.
+    /// A file that is read whole when it is opened and stored whole when it is flushed or closed; what the power cuts
+    /// off before that is lost.
     /// </summary>
     public class FileStream : streams::System.IO.Stream
     {
@@ -120,7 +120,8 @@ namespace System.IO
         {
             if (!_closed)
             {
-                // While a thread unwinds because the power is off, nothing reaches the drive any more: Flush meets the gate.
+                // While a thread unwinds because the power is off, nothing reaches the drive any more: Flush meets the
+                // gate.
                 Flush();
                 _closed = true;
             }

@@ -32,7 +32,8 @@ namespace System.Net.WebSockets
     {
         public net::System.Security.Cryptography.X509Certificates.X509Certificate Certificate { get; set; }
 
-        public net::System.Net.Security.SslProtocols SslProtocol { get; set; } = net::System.Net.Security.SslProtocols.Tls12;
+        public net::System.Net.Security.SslProtocols SslProtocol { get; set; } =
+            net::System.Net.Security.SslProtocols.Tls12;
 
         public net::System.Net.Security.SslVerification SslVerification { get; set; } =
             net::System.Net.Security.SslVerification.CertificateRequired;
@@ -76,8 +77,8 @@ namespace System.Net.WebSockets
         public bool UseStoredDeviceCertificate { get; set; }
 
         /// <summary>
-        /// Connects and waits for the upgrade. Nobody there: no exception, the state is Closed. An unknown name: SocketException.
-        /// A server that does not upgrade: a plain Exception (facts 2).
+        /// Connects and waits for the upgrade. Nobody there: no exception, the state is Closed. An unknown name:
+        /// SocketException. A server that does not upgrade: a plain Exception (facts 2).
         /// </summary>
         public void Connect(string uri, ClientWebSocketHeaders headers = null)
         {
@@ -177,7 +178,8 @@ namespace System.Net.WebSockets
 
             // The Host header carries no port (facts 2).
             string request = "GET " + Prefix + " HTTP/1.1\r\nHost: " + Host
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key + "\r\nSec-WebSocket-Version: 13\r\n";
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key
+                + "\r\nSec-WebSocket-Version: 13\r\n";
             foreach (string name in headers?.Keys ?? new string[0])
             {
                 request += name + ": " + headers[name] + "\r\n";
@@ -194,7 +196,8 @@ namespace System.Net.WebSockets
                 byte[] hash = BoardCrypto.Sha1(BoardText.ToUtf8(key + HandshakeGuid));
                 if (answer.TryGetValue("connection", out string connection) && connection.ToLower() == "upgrade"
                     && answer.TryGetValue("upgrade", out string upgrade) && upgrade.ToLower() == "websocket"
-                    && answer.TryGetValue("sec-websocket-accept", out string accept) && accept == Convert.ToBase64String(hash))
+                    && answer.TryGetValue("sec-websocket-accept", out string accept)
+                    && accept == Convert.ToBase64String(hash))
                 {
                     return;
                 }

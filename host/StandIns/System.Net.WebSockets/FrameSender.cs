@@ -8,8 +8,8 @@ using WhispurrNet.Virtual;
 namespace System.Net.WebSockets
 {
     /// <summary>
-    /// The sending half of a connection, with the library's habits (facts 2): a queue without limit, control frames last in first
-    /// out, and masking in the caller's own array.
+    /// The sending half of a connection, with the library's habits (facts 2): a queue without limit, control frames
+    /// last in first out, and masking in the caller's own array.
     /// </summary>
     internal sealed class FrameSender
     {
@@ -110,7 +110,8 @@ namespace System.Net.WebSockets
             var mask = new byte[4];
             _random.NextBytes(mask);
 
-            // In the caller's array, and over the wrong range from the second fragment on: offset to length, not to its end.
+            // In the caller's array, and over the wrong range from the second fragment on: offset to length, not to its
+            // end.
             for (int i = offset; i < length; i++)
             {
                 frame.Buffer[i] ^= mask[i % 4];

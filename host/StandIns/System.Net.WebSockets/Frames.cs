@@ -76,7 +76,8 @@ namespace System.Net.WebSockets
     {
         public net::System.Net.IPEndPoint EndPoint { get; set; }
 
-        public WebSocketMessageType MessageType => Code == OpCode.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+        public WebSocketMessageType MessageType =>
+            Code == OpCode.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
 
         internal OpCode Code { get; set; }
 

@@ -54,14 +54,17 @@ namespace System.Net.WebSockets
 
         public abstract WebSocketState State { get; set; }
 
-        /// <summary>Drops the connection; on a socket that never was connected this throws NullReferenceException.</summary>
+        /// <summary>
+        /// Drops the connection; on a socket that never was connected this throws NullReferenceException.
+        /// </summary>
         public void Abort()
         {
             State = WebSocketState.Aborted;
             HardClose();
         }
 
-        public void Close(WebSocketCloseStatus closeStatus = WebSocketCloseStatus.Empty, string statusDescription = null)
+        public void Close(
+            WebSocketCloseStatus closeStatus = WebSocketCloseStatus.Empty, string statusDescription = null)
         {
             if (State == WebSocketState.Open)
             {
@@ -79,15 +82,19 @@ namespace System.Net.WebSockets
             }
         }
 
-        /// <summary>Queues a message and returns whether it was queued; the array is masked in place when it is sent (facts 2).</summary>
-        public bool Send(byte[] buffer, WebSocketMessageType messageType, int fragmentSize = -1) => Queue(new SendMessageFrame
-        {
-            Buffer = buffer,
-            FragmentSize = fragmentSize < 0 ? MaxFragmentSize : fragmentSize,
-            Code = messageType == WebSocketMessageType.Text ? OpCode.Text : OpCode.Binary,
-        });
+        /// <summary>
+        /// Queues a message and returns whether it was queued; the array is masked in place when it is sent (facts 2).
+        /// </summary>
+        public bool Send(byte[] buffer, WebSocketMessageType messageType, int fragmentSize = -1) =>
+            Queue(new SendMessageFrame
+            {
+                Buffer = buffer,
+                FragmentSize = fragmentSize < 0 ? MaxFragmentSize : fragmentSize,
+                Code = messageType == WebSocketMessageType.Text ? OpCode.Text : OpCode.Binary,
+            });
 
-        public bool SendBytes(byte[] data, int fragmentSize = -1) => Send(data, WebSocketMessageType.Binary, fragmentSize);
+        public bool SendBytes(byte[] data, int fragmentSize = -1) =>
+            Send(data, WebSocketMessageType.Binary, fragmentSize);
 
         public bool SendString(string message, int fragmentSize = -1) =>
             Send(BoardText.ToUtf8(message), WebSocketMessageType.Text, fragmentSize);

@@ -27,7 +27,8 @@ namespace System.Net
 
         public IPAddress(long newAddress) => _bytes = BitConverter.GetBytes((uint)newAddress);
 
-        public AddressFamily AddressFamily => _bytes.Length == 4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+        public AddressFamily AddressFamily =>
+            _bytes.Length == 4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
 
         public static bool operator ==(IPAddress a, IPAddress b) => a is null ? b is null : a.Equals(b);
 
@@ -67,7 +68,8 @@ namespace System.Net
 
         public int Port { get; }
 
-        public override bool Equals(object obj) => obj is IPEndPoint other && Address == other.Address && Port == other.Port;
+        public override bool Equals(object obj) =>
+            obj is IPEndPoint other && Address == other.Address && Port == other.Port;
 
         public override int GetHashCode() => Address.GetHashCode() ^ Port;
 

@@ -34,13 +34,16 @@ namespace System.Threading
             _callback = callback;
         }
 
-        public static bool operator ==(CancellationTokenRegistration left, CancellationTokenRegistration right) => left.Equals(right);
+        public static bool operator ==(CancellationTokenRegistration left, CancellationTokenRegistration right) =>
+            left.Equals(right);
 
-        public static bool operator !=(CancellationTokenRegistration left, CancellationTokenRegistration right) => !left.Equals(right);
+        public static bool operator !=(CancellationTokenRegistration left, CancellationTokenRegistration right) =>
+            !left.Equals(right);
 
         public void Dispose() => _source?.Unregister(_callback);
 
-        public bool Equals(CancellationTokenRegistration other) => _source == other._source && _callback == other._callback;
+        public bool Equals(CancellationTokenRegistration other) =>
+            _source == other._source && _callback == other._callback;
 
         public override bool Equals(object obj) => obj is CancellationTokenRegistration other && Equals(other);
 
@@ -90,7 +93,8 @@ namespace System.Threading
 
     public class CancellationTokenSource : IDisposable
     {
-        private readonly nano::System.Threading.ManualResetEvent _canceled = new nano::System.Threading.ManualResetEvent(false);
+        private readonly nano::System.Threading.ManualResetEvent _canceled =
+            new nano::System.Threading.ManualResetEvent(false);
         private readonly ArrayList _callbacks = new ArrayList();
         private nano::System.Threading.Timer _timer;
         private bool _isCanceled;

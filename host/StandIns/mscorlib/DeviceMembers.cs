@@ -3,7 +3,9 @@ using System.Collections;
 
 namespace WhispurrNet.Virtual
 {
-    /// <summary>Members of the device's mscorlib that .NET's types lack, or that must not see the host's clock.</summary>
+    /// <summary>
+    /// Members of the device's mscorlib that .NET's types lack, or that must not see the host's clock.
+    /// </summary>
     public static class DeviceMembers
     {
         public static char Char_ToUpper(ref char value) => value >= 'a' && value <= 'z' ? (char)(value - 32) : value;
@@ -18,20 +20,24 @@ namespace WhispurrNet.Virtual
 
         public static DateTime DateTime_get_Today() => DateTime_get_UtcNow().Date;
 
-        public static long DateTime_ToUnixTimeSeconds(ref DateTime value) => (value.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        public static long DateTime_ToUnixTimeSeconds(ref DateTime value) =>
+            (value.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 
-        public static DateTime DateTime_FromUnixTimeSeconds(long seconds) => DateTime.UnixEpoch.AddTicks(seconds * TimeSpan.TicksPerSecond);
+        public static DateTime DateTime_FromUnixTimeSeconds(long seconds) =>
+            DateTime.UnixEpoch.AddTicks(seconds * TimeSpan.TicksPerSecond);
 
         public static TimeSpan TimeSpan_FromDays(long value) => new TimeSpan(value * TimeSpan.TicksPerDay);
 
         public static TimeSpan TimeSpan_FromHours(long value) => new TimeSpan(value * TimeSpan.TicksPerHour);
 
-        public static TimeSpan TimeSpan_FromMilliseconds(long value) => new TimeSpan(value * TimeSpan.TicksPerMillisecond);
+        public static TimeSpan TimeSpan_FromMilliseconds(long value) =>
+            new TimeSpan(value * TimeSpan.TicksPerMillisecond);
 
         public static bool BitConverter_get_IsLittleEndian() => true;
 
         public static IEnumerator String_GetEnumerator(string value) => value.GetEnumerator();
 
-        public static bool Guid_TryParseGuidWithDashes(string input, out Guid result) => Guid.TryParseExact(input, "D", out result);
+        public static bool Guid_TryParseGuidWithDashes(string input, out Guid result) =>
+            Guid.TryParseExact(input, "D", out result);
     }
 }

@@ -73,7 +73,8 @@ namespace System
             return copy;
         }
 
-        private int Offset(int index) => (uint)index < (uint)_length ? _start + index : throw new ArgumentOutOfRangeException();
+        private int Offset(int index) =>
+            (uint)index < (uint)_length ? _start + index : throw new ArgumentOutOfRangeException();
     }
 }
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace WhispurrNet.Virtual
 {
     /// <summary>
-    /// Where a board's code meets its board. There is one copy of this assembly per board, so these statics are the board's own.
-    /// Instrumented binaries call <see cref="Check"/> at every method entry and backward branch.
+    /// Where a board's code meets its board. There is one copy of this assembly per board, so these statics are the
+    /// board's own. Instrumented binaries call <see cref="Check"/> at every method entry and backward branch.
     /// </summary>
     public static class Gate
     {

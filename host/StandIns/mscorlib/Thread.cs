@@ -2,7 +2,9 @@ using WhispurrNet.Virtual;
 
 namespace System.Threading
 {
-    /// <summary>A thread of the board: it keeps board time, and an exception it does not catch ends it and nothing else.</summary>
+    /// <summary>
+    /// A thread of the board: it keeps board time, and an exception it does not catch ends it and nothing else.
+    /// </summary>
     public sealed class Thread
     {
         private readonly BoardThread _thread;
@@ -14,7 +16,8 @@ namespace System.Threading
                 throw new ArgumentNullException();
             }
 
-            _thread = Gate.Board.CreateThread(start.Method.DeclaringType?.Name + "." + start.Method.Name, () => start());
+            _thread = Gate.Board.CreateThread(
+                start.Method.DeclaringType?.Name + "." + start.Method.Name, () => start());
             _thread.Tag = this;
         }
 
@@ -43,7 +46,9 @@ namespace System.Threading
         {
             get
             {
-                ThreadState state = !_thread.IsStarted ? ThreadState.Unstarted : _thread.IsAlive ? ThreadState.Running : ThreadState.Stopped;
+                ThreadState state = !_thread.IsStarted ? ThreadState.Unstarted
+                    : _thread.IsAlive ? ThreadState.Running
+                    : ThreadState.Stopped;
                 if (_thread.IsAlive && _thread.SuspendRequested)
                 {
                     state |= ThreadState.Suspended;

@@ -2,7 +2,9 @@ using WhispurrNet.Virtual;
 
 namespace System.Threading
 {
-    /// <summary>A timer in board time. All callbacks of a board run one after the other on one thread, as on the chip.</summary>
+    /// <summary>
+    /// A timer in board time. All callbacks of a board run one after the other on one thread, as on the chip.
+    /// </summary>
     public sealed class Timer : MarshalByRefObject, IDisposable
     {
         private readonly BoardTimer _timer;

@@ -6,8 +6,8 @@ using WhispurrNet.Virtual;
 namespace nanoFramework.Device.Bluetooth
 {
     /// <summary>
-    /// The role of the stack, and the way of events from the radio to the objects of the program. One for the whole board; events
-    /// come on the board's one event thread.
+    /// The role of the stack, and the way of events from the radio to the objects of the program. One for the whole
+    /// board; events come on the board's one event thread.
     /// </summary>
     internal sealed class BluetoothStack : IBluetoothEvents
     {
@@ -21,7 +21,9 @@ namespace nanoFramework.Device.Bluetooth
 
         public static IBluetoothRadio Radio => Gate.Board.Hardware.Radio;
 
-        /// <summary>The role; setting it stores it first and then tells the stack, which may refuse (facts 1.1).</summary>
+        /// <summary>
+        /// The role; setting it stores it first and then tells the stack, which may refuse (facts 1.1).
+        /// </summary>
         public BluetoothMode Mode
         {
             get => _mode;
@@ -43,7 +45,9 @@ namespace nanoFramework.Device.Bluetooth
             }
         }
 
-        /// <summary>Forgets every characteristic and device, as the server object's constructor does (facts 1.5).</summary>
+        /// <summary>
+        /// Forgets every characteristic and device, as the server object's constructor does (facts 1.5).
+        /// </summary>
         public void Reset()
         {
             lock (_characteristics)
@@ -86,7 +90,9 @@ namespace nanoFramework.Device.Bluetooth
             }
         }
 
-        /// <summary>Takes the stack down when no device object is left, whatever else it is doing (facts 1.1).</summary>
+        /// <summary>
+        /// Takes the stack down when no device object is left, whatever else it is doing (facts 1.1).
+        /// </summary>
         public void IdleOnLastConnection()
         {
             bool idle;
@@ -103,16 +109,20 @@ namespace nanoFramework.Device.Bluetooth
 
         public void AdvertisementReceived(ushort eventId) => Scans.Post(eventId);
 
-        public void ConnectCompleted(ushort routing, ushort connection, ushort status) => Find(routing)?.OnConnectCompleted(connection, status);
+        public void ConnectCompleted(ushort routing, ushort connection, ushort status) =>
+            Find(routing)?.OnConnectCompleted(connection, status);
 
         public void Disconnected(ushort connection) => Find(connection)?.OnDisconnected();
 
-        public void ServiceDiscovered(ushort connection, DiscoveredAttribute service) => Find(connection)?.OnService(service);
+        public void ServiceDiscovered(ushort connection, DiscoveredAttribute service) =>
+            Find(connection)?.OnService(service);
 
         public void ServiceDiscoveryCompleted(ushort connection) => Find(connection)?.OnServicesCompleted();
 
-        // A service above handle 255 is not found again by its eight bits, and the event thread trips over that (facts 1.4).
-        public void CharacteristicDiscovered(ushort connection, ushort serviceHandle, DiscoveredAttribute characteristic)
+        // A service above handle 255 is not found again by its eight bits, and the event thread trips over that (facts
+        // 1.4).
+        public void CharacteristicDiscovered(
+            ushort connection, ushort serviceHandle, DiscoveredAttribute characteristic)
         {
             if (Find(connection) is { } device)
             {
@@ -137,7 +147,8 @@ namespace nanoFramework.Device.Bluetooth
         public void ReadCompleted(ushort connection, ushort handle, ushort status, byte[] value) =>
             Find(connection)?.OnOperationCompleted(status, value);
 
-        public void WriteCompleted(ushort connection, ushort handle, ushort status) => Find(connection)?.OnOperationCompleted(status, null);
+        public void WriteCompleted(ushort connection, ushort handle, ushort status) =>
+            Find(connection)?.OnOperationCompleted(status, null);
 
         public void ValueChanged(ushort connection, ushort valueHandle, byte[] value) =>
             (Find(connection)?.FindAttribute(valueHandle) as GattCharacteristic)?.OnValueChanged(value);
@@ -151,7 +162,8 @@ namespace nanoFramework.Device.Bluetooth
         public void SubscriptionChanged(ushort characteristicId, ushort connection, bool subscribed) =>
             Deliver(characteristicId, characteristic => characteristic.OnSubscription(connection, subscribed));
 
-        public void ClientChanged(ushort connection, bool connected) => BluetoothLEServer.Current?.Session.OnClient(connected);
+        public void ClientChanged(ushort connection, bool connected) =>
+            BluetoothLEServer.Current?.Session.OnClient(connected);
 
         public void MtuChanged(ushort connection, ushort mtu) => BluetoothLEServer.Current?.Session.OnMtu(mtu);
 
@@ -160,7 +172,8 @@ namespace nanoFramework.Device.Bluetooth
         {
             lock (_characteristics)
             {
-                GattLocalCharacteristic found = _characteristics.Find(characteristic => characteristic.Id == characteristicId);
+                GattLocalCharacteristic found = _characteristics.Find(
+                    characteristic => characteristic.Id == characteristicId);
                 if (found != null)
                 {
                     deliver(found);

@@ -20,12 +20,16 @@ namespace nanoFramework.Device.Bluetooth
         public static Guid CreateUuidFromShortCode(ushort uuid16) =>
             new Guid(uuid16, 0, 0x1000, 0x80, 0x00, 0x00, 0x80, 0x5F, 0x9B, 0x34, 0xFB);
 
-        public static bool IsBluetoothSigUUID(Guid uuid) => uuid.ToByteArray().AsSpan(4).SequenceEqual(s_base.AsSpan(4));
+        public static bool IsBluetoothSigUUID(Guid uuid) =>
+            uuid.ToByteArray().AsSpan(4).SequenceEqual(s_base.AsSpan(4));
 
-        public static bool IsBluetoothSigUUID16(Guid uuid) => IsBluetoothSigUUID(uuid) && ConvertUuidToIntId(uuid) <= ushort.MaxValue;
+        public static bool IsBluetoothSigUUID16(Guid uuid) =>
+            IsBluetoothSigUUID(uuid) && ConvertUuidToIntId(uuid) <= ushort.MaxValue;
 
         public static UuidType TypeOfUuid(Guid uuid) =>
-            IsBluetoothSigUUID16(uuid) ? UuidType.Uuid16 : IsBluetoothSigUUID(uuid) ? UuidType.Uuid32 : UuidType.Uuid128;
+            IsBluetoothSigUUID16(uuid) ? UuidType.Uuid16
+            : IsBluetoothSigUUID(uuid) ? UuidType.Uuid32
+            : UuidType.Uuid128;
 
         /// <summary>The 16 bytes of a UUID, least significant first.</summary>
         internal static byte[] ToAirOrder(Guid uuid)

@@ -14,8 +14,11 @@ namespace nanoFramework.Hardware.Esp32
             SpiRam = 2,
         }
 
-        /// <summary>The host's memory has no such limits: every figure is the free managed heap of the board's profile.</summary>
-        public static void GetMemoryInfo(MemoryType memType, out uint totalSize, out uint totalFreeSize, out uint largestFreeBlock)
+        /// <summary>
+        /// The host's memory has no such limits: every figure is the free managed heap of the board's profile.
+        /// </summary>
+        public static void GetMemoryInfo(
+            MemoryType memType, out uint totalSize, out uint totalFreeSize, out uint largestFreeBlock)
         {
             Gate.Check();
             totalSize = totalFreeSize = largestFreeBlock = (uint)Gate.Board.Hardware.FreeHeapBytes;
@@ -45,7 +48,8 @@ namespace nanoFramework.Hardware.Esp32
             GC.SuppressFinalize(this);
         }
 
-        public void StartOnePeriodic(ulong period_us) => _timer.Change(Milliseconds(period_us), Milliseconds(period_us));
+        public void StartOnePeriodic(ulong period_us) =>
+            _timer.Change(Milliseconds(period_us), Milliseconds(period_us));
 
         public void StartOneShot(ulong timeout_us) => _timer.Change(Milliseconds(timeout_us), -1);
 

@@ -70,7 +70,8 @@ namespace nanoFramework.Runtime.Events
     {
         public static event CustomEventPostedEventHandler CustomEventPosted;
 
-        internal static void Raise(ushort data1, uint data2) => CustomEventPosted?.Invoke(null, new CustomEventArgs(data1, data2));
+        internal static void Raise(ushort data1, uint data2) =>
+            CustomEventPosted?.Invoke(null, new CustomEventArgs(data1, data2));
     }
 
     /// <summary>Managed events share one queue and one thread with those of the hardware.</summary>
@@ -138,7 +139,14 @@ namespace nanoFramework.Runtime.Events
             DateTime now = Gate.Board.UtcNow;
             uint packed = (uint)(subCategory | (data1 << 16));
             BaseEvent happened = processor?.ProcessEvent(packed, data2, now)
-                ?? new GenericEvent { Category = (byte)category, Message = subCategory, Source = data1, Data = data2, Time = now };
+                ?? new GenericEvent
+                {
+                    Category = (byte)category,
+                    Message = subCategory,
+                    Source = data1,
+                    Data = data2,
+                    Time = now,
+                };
             listener?.OnEvent(happened);
         }
     }

@@ -62,7 +62,8 @@ namespace nanoFramework.Runtime.Native
             Gate.Board.Reboot();
         }
 
-        public static void RebootDevice(int exeConstraintTimeout, RebootOption rebootOption = RebootOption.NormalReboot) =>
+        public static void RebootDevice(
+            int exeConstraintTimeout, RebootOption rebootOption = RebootOption.NormalReboot) =>
             RebootDevice(rebootOption);
     }
 

@@ -16,13 +16,15 @@ namespace System.Text
 
         public virtual byte[] GetBytes(string s) => throw new NotSupportedException();
 
-        public virtual int GetBytes(string s, int charIndex, int charCount, byte[] bytes, int byteIndex) => throw new NotSupportedException();
+        public virtual int GetBytes(string s, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
+            throw new NotSupportedException();
 
         public virtual char[] GetChars(byte[] bytes) => throw new NotSupportedException();
 
         public virtual char[] GetChars(byte[] bytes, int byteIndex, int byteCount) => throw new NotSupportedException();
 
-        public virtual string GetString(byte[] bytes, int index, int count) => new string(GetChars(bytes, index, count));
+        public virtual string GetString(byte[] bytes, int index, int count) =>
+            new string(GetChars(bytes, index, count));
 
         public abstract Decoder GetDecoder();
     }
@@ -67,7 +69,9 @@ namespace System.Text
             out int bytesUsed, out int charsUsed, out bool completed)
         {
             Gate.Check();
-            BoardText.Convert(bytes, byteIndex, byteCount, chars, charIndex, charCount, flush, out bytesUsed, out charsUsed, out completed);
+            BoardText.Convert(
+                bytes, byteIndex, byteCount, chars, charIndex, charCount, flush,
+                out bytesUsed, out charsUsed, out completed);
         }
     }
 }

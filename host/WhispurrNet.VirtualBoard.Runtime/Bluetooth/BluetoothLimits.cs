@@ -12,7 +12,9 @@ public static class BluetoothLimits
     /// <summary>Bytes of a write or notification between boards: the MTU less opcode and handle.</summary>
     public const int BoardPayload = BoardMtu - 3;
 
-    /// <summary>Time a server's handler has to respond (facts 1.5), and a scan report to be picked up (facts 1.3).</summary>
+    /// <summary>
+    /// Time a server's handler has to respond (facts 1.5), and a scan report to be picked up (facts 1.3).
+    /// </summary>
     public const int HandlerMs = 2_000;
 
     /// <summary>Native connect timeout (facts 1.4).</summary>

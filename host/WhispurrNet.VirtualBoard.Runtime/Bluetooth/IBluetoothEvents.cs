@@ -1,6 +1,8 @@
 namespace WhispurrNet.Virtual;
 
-/// <summary>Completions and events of the Bluetooth stack, delivered one at a time on the board's event thread.</summary>
+/// <summary>
+/// Completions and events of the Bluetooth stack, delivered one at a time on the board's event thread.
+/// </summary>
 public interface IBluetoothEvents
 {
     /// <summary>A scan report waits under this id, for two seconds.</summary>

@@ -14,8 +14,8 @@ public enum BluetoothMode
 }
 
 /// <summary>
-/// The native half of nanoFramework.Device.Bluetooth: what the managed library calls into. Results and their numbers are
-/// NimBLE's (0 is success); completions come through <see cref="IBluetoothEvents"/> on the board's event thread.
+/// The native half of nanoFramework.Device.Bluetooth: what the managed library calls into. Results and their numbers
+/// are NimBLE's (0 is success); completions come through <see cref="IBluetoothEvents"/> on the board's event thread.
 /// </summary>
 public interface IBluetoothRadio
 {
@@ -25,7 +25,9 @@ public interface IBluetoothRadio
     /// <summary>Names who receives the events.</summary>
     void Listen(IBluetoothEvents events);
 
-    /// <summary>Stops or starts the stack and freezes the board meanwhile; the same mode again is without effect.</summary>
+    /// <summary>
+    /// Stops or starts the stack and freezes the board meanwhile; the same mode again is without effect.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The stack already runs in the other role.</exception>
     void SetMode(BluetoothMode mode);
 
@@ -55,7 +57,9 @@ public interface IBluetoothRadio
     /// <summary>Answers a read.</summary>
     void RespondToRead(ushort eventId, byte[] value, byte attError);
 
-    /// <summary>Queues a notification: 0 accepted, 1 unknown characteristic, 6 out of buffers, 7 not connected.</summary>
+    /// <summary>
+    /// Queues a notification: 0 accepted, 1 unknown characteristic, 6 out of buffers, 7 not connected.
+    /// </summary>
     int Notify(ushort connection, ushort characteristicId, byte[] value);
 
     /// <summary>Starts scanning without end; duplicates are filtered per scan.</summary>
@@ -77,7 +81,8 @@ public interface IBluetoothRadio
     void Release(ushort connection);
 
     /// <summary>Starts discovery of all primary services.</summary>
-    /// <exception cref="NullReferenceException">There is no such connection: what a failed connect ends in (facts 1.4).</exception>
+    /// <exception cref="NullReferenceException">There is no such connection: what a failed connect ends in (facts
+    /// 1.4).</exception>
     ushort DiscoverServices(ushort connection);
 
     /// <summary>Starts discovery of the characteristics between two handles.</summary>

@@ -1,8 +1,8 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// One power cycle of one board, as its stand-ins see it: time, threads and waits, the gate that every thread passes, and the
-/// hardware. A restart makes a new one, so nothing of the last cycle can reach into the next.
+/// One power cycle of one board, as its stand-ins see it: time, threads and waits, the gate that every thread passes,
+/// and the hardware. A restart makes a new one, so nothing of the last cycle can reach into the next.
 /// </summary>
 public sealed class BoardContext
 {
@@ -67,8 +67,8 @@ public sealed class BoardContext
     public void SetUtcNow(DateTime utc) => Interlocked.Add(ref _utcOffsetTicks, (utc - UtcNow).Ticks);
 
     /// <summary>
-    /// The gate. Device code passes it at every method entry and loop, stand-ins around every wait: here a thread ends when the
-    /// power is off, stands still while the Bluetooth stack restarts, and obeys Abort and Suspend.
+    /// The gate. Device code passes it at every method entry and loop, stand-ins around every wait: here a thread ends
+    /// when the power is off, stands still while the Bluetooth stack restarts, and obeys Abort and Suspend.
     /// </summary>
     /// <exception cref="PowerOffException">The board is off.</exception>
     public void Pass()
@@ -92,7 +92,9 @@ public sealed class BoardContext
         }
     }
 
-    /// <summary>Called first in every catch-all handler of device code: nothing is handled once the power is off.</summary>
+    /// <summary>
+    /// Called first in every catch-all handler of device code: nothing is handled once the power is off.
+    /// </summary>
     public void LeaveHandler() => ThrowIfOff();
 
     /// <summary>Makes a thread of this board; it is started by <see cref="BoardThread.Start"/>.</summary>
@@ -147,7 +149,9 @@ public sealed class BoardContext
     /// <summary>Clears a point.</summary>
     public void Reset(WaitPoint point) => _waits.Reset(point);
 
-    /// <summary>Stops every managed thread of the board for a time, as a call into the Bluetooth stack does (facts 1.1).</summary>
+    /// <summary>
+    /// Stops every managed thread of the board for a time, as a call into the Bluetooth stack does (facts 1.1).
+    /// </summary>
     public void Freeze(double milliseconds)
     {
         Pass();
@@ -229,7 +233,9 @@ public sealed class BoardContext
         ThrowIfOff();
     }
 
-    /// <summary>Something to dispose when the power goes off, such as a socket that a thread may be blocked on.</summary>
+    /// <summary>
+    /// Something to dispose when the power goes off, such as a socket that a thread may be blocked on.
+    /// </summary>
     public void Track(IDisposable resource)
     {
         lock (_lock)
@@ -277,7 +283,9 @@ public sealed class BoardContext
             resource.Dispose();
         }
 
-        return [.. threads.Where(thread => thread != BoardThread.Current && !thread.WaitForEnd(realMs)).Select(thread => thread.Name)];
+        return [.. threads
+            .Where(thread => thread != BoardThread.Current && !thread.WaitForEnd(realMs))
+            .Select(thread => thread.Name)];
     }
 
     internal void RaiseThreadRequest() => Interlocked.Or(ref _signal, ThreadRequest);

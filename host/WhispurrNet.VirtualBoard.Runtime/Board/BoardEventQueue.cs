@@ -1,8 +1,8 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// The queue between a board's hardware and its managed code: one thread delivers all Bluetooth and network events in order,
-/// so a slow handler stalls them all; at most <see cref="Capacity"/> wait, later ones are lost (facts 1.5).
+/// The queue between a board's hardware and its managed code: one thread delivers all Bluetooth and network events in
+/// order, so a slow handler stalls them all; at most <see cref="Capacity"/> wait, later ones are lost (facts 1.5).
 /// </summary>
 public sealed class BoardEventQueue
 {

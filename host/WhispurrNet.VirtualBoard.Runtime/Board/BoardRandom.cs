@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// The chip's random generator (<c>esp_random</c>): a stream of 32-bit draws that no program can seed (facts 5). With a host
-/// seed it repeats, for reproducible runs; without one it is the operating system's generator.
+/// The chip's random generator (<c>esp_random</c>): a stream of 32-bit draws that no program can seed (facts 5). With a
+/// host seed it repeats, for reproducible runs; without one it is the operating system's generator.
 /// </summary>
 public sealed class BoardRandom
 {

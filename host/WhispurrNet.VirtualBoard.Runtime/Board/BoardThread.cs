@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WhispurrNet.Virtual;
 
-/// <summary>One managed thread of a board: a host thread that obeys the board's power, freezing, Abort and Suspend.</summary>
+/// <summary>
+/// One managed thread of a board: a host thread that obeys the board's power, freezing, Abort and Suspend.
+/// </summary>
 public sealed class BoardThread
 {
     private const int StackBytes = 1 << 20;
@@ -78,7 +80,9 @@ public sealed class BoardThread
     /// <summary>Board time may go on: the thread waits.</summary>
     internal void SetIdle() => _board.Clock.SetIdle(_mark);
 
-    /// <summary>Makes the thread throw what <paramref name="exception"/> returns, at its next gate and every later one.</summary>
+    /// <summary>
+    /// Makes the thread throw what <paramref name="exception"/> returns, at its next gate and every later one.
+    /// </summary>
     public void Abort(Func<Exception> exception)
     {
         AbortRequest = exception;

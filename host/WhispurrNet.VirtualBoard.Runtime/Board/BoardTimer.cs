@@ -9,7 +9,10 @@ public sealed class BoardTimer(BoardContext board, Action callback)
     private int _generation;
     private bool _queued;
 
-    /// <summary>Sets both times, in board milliseconds; a negative due time stops it, a period of zero or less makes it fire once.</summary>
+    /// <summary>
+    /// Sets both times, in board milliseconds; a negative due time stops it, a period of zero or less makes it fire
+    /// once.
+    /// </summary>
     public void Change(int dueMs, int periodMs)
     {
         lock (_lock)

@@ -1,8 +1,8 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// Every wait of one board, under one lock, so that a wait for several things, a timeout in board time and the power going off
-/// cannot miss each other.
+/// Every wait of one board, under one lock, so that a wait for several things, a timeout in board time and the power
+/// going off cannot miss each other.
 /// </summary>
 internal sealed class WaitTable(BoardClock clock)
 {
@@ -44,7 +44,8 @@ internal sealed class WaitTable(BoardClock clock)
     /// <param name="points">What to wait for; empty to wait for the time only.</param>
     /// <param name="all">Whether every point is needed at once.</param>
     /// <param name="timeoutMs">Board milliseconds; negative for no limit.</param>
-    /// <returns>The index of the point, 0 if all were needed, <see cref="Waiter.TimedOut"/> or <see cref="Waiter.PowerOff"/>.</returns>
+    /// <returns>The index of the point, 0 if all were needed, <see cref="Waiter.TimedOut"/> or <see
+    /// cref="Waiter.PowerOff"/>.</returns>
     public int Wait(WaitPoint[] points, bool all, long timeoutMs)
     {
         BoardThread? thread = BoardThread.Current;

@@ -30,9 +30,9 @@ public sealed class BoardFileException(BoardFileError error, string path) : Exce
 }
 
 /// <summary>
-/// Drive <c>I:</c> of one board: the littlefs partition of 256 KB (facts 5), in memory and kept over restarts. A file's new
-/// content counts only once it is flushed or closed; what was still open when the power went off is lost.
-/// Names are case sensitive. All members may be called from any thread.
+/// Drive <c>I:</c> of one board: the littlefs partition of 256 KB (facts 5), in memory and kept over restarts. A file's
+/// new content counts only once it is flushed or closed; what was still open when the power went off is lost. Names are
+/// case sensitive. All members may be called from any thread.
 /// </summary>
 public sealed class BoardFileSystem
 {
@@ -185,7 +185,8 @@ public sealed class BoardFileSystem
 
             string prefix = name.EndsWith('\\') ? name : name + '\\';
             string[] files = [.. _files.Keys.Where(file => file.StartsWith(prefix, StringComparison.Ordinal))];
-            string[] directories = [.. _directories.Where(other => other != name && other.StartsWith(prefix, StringComparison.Ordinal))];
+            string[] directories = [.. _directories.Where(
+                other => other != name && other.StartsWith(prefix, StringComparison.Ordinal))];
             if (!recursive && files.Length + directories.Length > 0)
             {
                 throw new BoardFileException(BoardFileError.DirectoryNotEmpty, path);
@@ -233,5 +234,7 @@ public sealed class BoardFileSystem
     }
 
     private byte[] Find(string name) =>
-        _files.TryGetValue(name, out byte[]? content) ? content : throw new BoardFileException(BoardFileError.FileNotFound, name);
+        _files.TryGetValue(name, out byte[]? content)
+            ? content
+            : throw new BoardFileException(BoardFileError.FileNotFound, name);
 }

@@ -10,7 +10,9 @@ public sealed class BoardSocketException(int errorCode, string message) : Except
     public int ErrorCode { get; } = errorCode;
 }
 
-/// <summary>A TCP connection of a board over the host's real network; it breaks when the board's power goes off.</summary>
+/// <summary>
+/// A TCP connection of a board over the host's real network; it breaks when the board's power goes off.
+/// </summary>
 public sealed class BoardSocket : IDisposable
 {
     private readonly BoardContext _board;
@@ -23,14 +25,20 @@ public sealed class BoardSocket : IDisposable
         board.Track(this);
     }
 
-    /// <summary>The first address of a name, as bytes; IPv4 if there is one, because that is all the device asks for.</summary>
+    /// <summary>
+    /// The first address of a name, as bytes; IPv4 if there is one, because that is all the device asks for.
+    /// </summary>
     /// <exception cref="BoardSocketException">The name is unknown.</exception>
     public static byte[] Resolve(string host)
     {
         try
         {
-            IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal) ? [literal] : Dns.GetHostAddresses(host);
-            return addresses.OrderBy(address => address.AddressFamily != AddressFamily.InterNetwork).First().GetAddressBytes();
+            IPAddress[] addresses =
+                IPAddress.TryParse(host, out IPAddress? literal) ? [literal] : Dns.GetHostAddresses(host);
+            return addresses
+                .OrderBy(address => address.AddressFamily != AddressFamily.InterNetwork)
+                .First()
+                .GetAddressBytes();
         }
         catch (SocketException exception)
         {
@@ -48,11 +56,13 @@ public sealed class BoardSocket : IDisposable
 
     /// <summary>Reads what is there, at least one byte; 0 once the other side has closed.</summary>
     /// <exception cref="BoardSocketException">The connection broke.</exception>
-    public int Read(byte[] buffer, int offset, int count) => Guard(() => _socket.Receive(buffer, offset, count, SocketFlags.None));
+    public int Read(byte[] buffer, int offset, int count) =>
+        Guard(() => _socket.Receive(buffer, offset, count, SocketFlags.None));
 
     /// <summary>Sends all bytes.</summary>
     /// <exception cref="BoardSocketException">The connection broke.</exception>
-    public void Write(byte[] buffer, int offset, int count) => Guard(() => _socket.Send(buffer, offset, count, SocketFlags.None));
+    public void Write(byte[] buffer, int offset, int count) =>
+        Guard(() => _socket.Send(buffer, offset, count, SocketFlags.None));
 
     /// <summary>Closes the connection; may be called again.</summary>
     public void Dispose()

@@ -20,5 +20,6 @@ public static class BoardText
         byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex, int charCount, bool flush,
         out int bytesUsed, out int charsUsed, out bool completed) =>
         Encoding.UTF8.GetDecoder().Convert(
-            bytes, byteIndex, byteCount, chars, charIndex, charCount, flush, out bytesUsed, out charsUsed, out completed);
+            bytes, byteIndex, byteCount, chars, charIndex, charCount, flush,
+            out bytesUsed, out charsUsed, out completed);
 }

@@ -3,19 +3,21 @@ using System.Diagnostics;
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// The clock of everything that is simulated: board time runs <see cref="Speed"/> times as fast as real time and starts at zero.
-/// One object is shared by all boards, the ether and the gateway, so that one speed holds for all of them.
-/// Board time stands still while a board's thread has work to do, for <see cref="HoldLimitMs"/> at most, and never runs past a
-/// timer that is due: a busy host makes everything slower and nothing late, and a timeout on a board means what it means on a
-/// chip of its own.
-/// All members may be called from any thread.
+/// The clock of everything that is simulated: board time runs <see cref="Speed"/> times as fast as real time and starts
+/// at zero. One object is shared by all boards, the ether and the gateway, so that one speed holds for all of them.
+/// Board time stands still while a board's thread has work to do, for <see cref="HoldLimitMs"/> at most, and never runs
+/// past a timer that is due: a busy host makes everything slower and nothing late, and a timeout on a board means what
+/// it means on a chip of its own. All members may be called from any thread.
 /// </summary>
 public sealed class BoardClock : IDisposable
 {
     /// <summary>Slowest speed accepted.</summary>
     public const double MinSpeed = 0.1;
 
-    /// <summary>Real time, in milliseconds, for which a thread that does not wait holds board time; then it counts as a busy loop.</summary>
+    /// <summary>
+    /// Real time, in milliseconds, for which a thread that does not wait holds board time; then it counts as a busy
+    /// loop.
+    /// </summary>
     public const int HoldLimitMs = 500;
 
     private const int TickMs = 10;
@@ -37,7 +39,8 @@ public sealed class BoardClock : IDisposable
 
     /// <summary>Starts the clock at board time zero.</summary>
     /// <param name="speed">Board seconds per real second, at least <see cref="MinSpeed"/>; 1 is real time.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The speed is below <see cref="MinSpeed"/> or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is below <see cref="MinSpeed"/> or not
+    /// finite.</exception>
     public BoardClock(double speed = 1)
     {
         if (!double.IsFinite(speed) || speed < MinSpeed)
@@ -68,7 +71,9 @@ public sealed class BoardClock : IDisposable
     /// <summary>Board time in milliseconds since the clock was made; never goes back.</summary>
     public long NowMs => NowMicros / 1000;
 
-    /// <summary>Board time, in milliseconds, withheld so far because boards were at work or the host could not keep up.</summary>
+    /// <summary>
+    /// Board time, in milliseconds, withheld so far because boards were at work or the host could not keep up.
+    /// </summary>
     public long HeldMs
     {
         get
@@ -80,7 +85,10 @@ public sealed class BoardClock : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="callback"/> on the clock's thread once <paramref name="delayMicros"/> of board time have passed.</summary>
+    /// <summary>
+    /// Runs <paramref name="callback"/> on the clock's thread once <paramref name="delayMicros"/> of board time have
+    /// passed.
+    /// </summary>
     /// <param name="delayMicros">Delay in microseconds of board time; zero or less means as soon as possible.</param>
     /// <param name="callback">Must be short and must not wait: every other timer waits for it.</param>
     /// <returns>A handle whose <see cref="ClockTimer.Cancel"/> takes the callback back.</returns>
@@ -98,7 +106,10 @@ public sealed class BoardClock : IDisposable
         return timer;
     }
 
-    /// <summary>Runs <paramref name="callback"/> on the clock's thread after <paramref name="delayMs"/> milliseconds of board time.</summary>
+    /// <summary>
+    /// Runs <paramref name="callback"/> on the clock's thread after <paramref name="delayMs"/> milliseconds of board
+    /// time.
+    /// </summary>
     public ClockTimer ScheduleMs(double delayMs, Action callback) => Schedule((long)(delayMs * 1000), callback);
 
     /// <summary>A task that completes after <paramref name="boardTime"/>.</summary>
@@ -171,7 +182,8 @@ public sealed class BoardClock : IDisposable
     }
 
     // The list is in order of time, so its last mark holds the longest.
-    private long RunsFrom() => _busy.Last is { } last ? Math.Max(_anchorTimestamp, last.Value.Since + s_holdTicks) : _anchorTimestamp;
+    private long RunsFrom() =>
+        _busy.Last is { } last ? Math.Max(_anchorTimestamp, last.Value.Since + s_holdTicks) : _anchorTimestamp;
 
     // Board microseconds since the anchor. Never past the next timer: whatever is due happens at the time it is due.
     private long AdvanceMicros(long timestamp)
@@ -182,9 +194,12 @@ public sealed class BoardClock : IDisposable
             return 0;
         }
 
-        double realMicros = Math.Min(Stopwatch.GetElapsedTime(runsFrom, timestamp).TotalMicroseconds, StallLimitMs * 1000.0);
+        double realMicros = Math.Min(
+            Stopwatch.GetElapsedTime(runsFrom, timestamp).TotalMicroseconds, StallLimitMs * 1000.0);
         long advance = (long)(realMicros * Speed);
-        return _timers.TryPeek(out _, out (long Due, long Order) next) ? Math.Clamp(next.Due - _anchorMicros, 0, advance) : advance;
+        return _timers.TryPeek(out _, out (long Due, long Order) next)
+            ? Math.Clamp(next.Due - _anchorMicros, 0, advance)
+            : advance;
     }
 
     private long ReadMicros() => _anchorMicros + AdvanceMicros(Stopwatch.GetTimestamp());
@@ -194,7 +209,8 @@ public sealed class BoardClock : IDisposable
         long timestamp = Stopwatch.GetTimestamp();
         long advance = AdvanceMicros(timestamp);
         _anchorMicros += advance;
-        _heldMicros += (long)(Stopwatch.GetElapsedTime(_anchorTimestamp, timestamp).TotalMicroseconds * Speed) - advance;
+        double realMicros = Stopwatch.GetElapsedTime(_anchorTimestamp, timestamp).TotalMicroseconds;
+        _heldMicros += (long)(realMicros * Speed) - advance;
         _anchorTimestamp = timestamp;
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace WhispurrNet.Virtual;
 
-/// <summary>Waits far below a millisecond, where Thread.Sleep rounds up: at speed 50 a millisecond is a connection interval.</summary>
+/// <summary>
+/// Waits far below a millisecond, where Thread.Sleep rounds up: at speed 50 a millisecond is a connection interval.
+/// </summary>
 internal static class FinePause
 {
     private static bool s_native = !OperatingSystem.IsWindows();

@@ -1,9 +1,9 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// A server's attributes with their handles, in the order NimBLE registers them: Generic Access, Generic Attribute, then the
-/// program's services. Handles count from 1; a characteristic takes one for its declaration, one for its value, and one each for
-/// the client configuration and its own descriptors.
+/// A server's attributes with their handles, in the order NimBLE registers them: Generic Access, Generic Attribute,
+/// then the program's services. Handles count from 1; a characteristic takes one for its declaration, one for its
+/// value, and one each for the client configuration and its own descriptors.
 /// </summary>
 internal sealed class AttributeTable
 {
@@ -27,18 +27,27 @@ internal sealed class AttributeTable
             foreach (GattCharacteristicDefinition characteristic in service.Characteristics)
             {
                 handle++;
-                AttributeEntry value = Add(new AttributeEntry(handle++, characteristic.Uuid, characteristic, 0, AttributeKind.Value));
+                AttributeEntry value = Add(
+                    new AttributeEntry(handle++, characteristic.Uuid, characteristic, 0, AttributeKind.Value));
                 entries.Add(value);
                 if ((characteristic.Properties & NotifyOrIndicate) != 0)
                 {
                     value.Descriptors.Add(Add(new AttributeEntry(
-                        handle++, ShortUuid(ClientConfigurationUuid), characteristic, 0, AttributeKind.ClientConfiguration) { ValueHandle = value.Handle }));
+                        handle++,
+                        ShortUuid(ClientConfigurationUuid),
+                        characteristic,
+                        0,
+                        AttributeKind.ClientConfiguration) { ValueHandle = value.Handle }));
                 }
 
                 foreach (GattDescriptorDefinition descriptor in characteristic.Descriptors)
                 {
                     value.Descriptors.Add(Add(new AttributeEntry(
-                        handle++, descriptor.Uuid, characteristic, descriptor.Id, AttributeKind.Descriptor) { ValueHandle = value.Handle }));
+                        handle++,
+                        descriptor.Uuid,
+                        characteristic,
+                        descriptor.Id,
+                        AttributeKind.Descriptor) { ValueHandle = value.Handle }));
                 }
             }
 
@@ -51,7 +60,8 @@ internal sealed class AttributeTable
     public AttributeEntry? Find(ushort handle) => _byHandle.GetValueOrDefault(handle);
 
     public AttributeEntry? FindValue(ushort characteristicId) =>
-        _byHandle.Values.FirstOrDefault(entry => entry.Kind == AttributeKind.Value && entry.Characteristic.Id == characteristicId);
+        _byHandle.Values.FirstOrDefault(
+            entry => entry.Kind == AttributeKind.Value && entry.Characteristic.Id == characteristicId);
 
     /// <summary>The 128-bit form of a 16-bit UUID (Core specification Vol 3 Part B 2.5.1).</summary>
     public static Guid ShortUuid(ushort value) => new(value, 0, 0x1000, 0x80, 0x00, 0x00, 0x80, 0x5F, 0x9B, 0x34, 0xFB);

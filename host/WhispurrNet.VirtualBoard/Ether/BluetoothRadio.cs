@@ -1,8 +1,9 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// One board's Bluetooth controller and NimBLE host: its role, and the two halves that serve it. Lives as long as the virtual
-/// board; the board attaches it at power on. What managed code may not do is refused here the way the chip refuses it.
+/// One board's Bluetooth controller and NimBLE host: its role, and the two halves that serve it. Lives as long as the
+/// virtual board; the board attaches it at power on. What managed code may not do is refused here the way the chip
+/// refuses it.
 /// </summary>
 internal sealed class BluetoothRadio : IBluetoothRadio
 {
@@ -99,7 +100,8 @@ internal sealed class BluetoothRadio : IBluetoothRadio
             }
             else if (_stack != BluetoothMode.NotRunning)
             {
-                throw new InvalidOperationException($"The Bluetooth stack runs as {_stack}; it must be stopped before it can run as {mode}.");
+                throw new InvalidOperationException(
+                    $"The Bluetooth stack runs as {_stack}; it must be stopped before it can run as {mode}.");
             }
             else
             {
@@ -118,7 +120,8 @@ internal sealed class BluetoothRadio : IBluetoothRadio
         }
     }
 
-    public bool InitializeServices(IReadOnlyList<GattServiceDefinition> services) => Locked(() => Server.Initialize(services));
+    public bool InitializeServices(IReadOnlyList<GattServiceDefinition> services) =>
+        Locked(() => Server.Initialize(services));
 
     public void DisposeServices() => Locked(Server.DisposeTable);
 
@@ -130,7 +133,8 @@ internal sealed class BluetoothRadio : IBluetoothRadio
     public byte[] GetWriteData(ushort eventId) =>
         Locked(() => Tasks.Current is { } item && item.Id == eventId && item.Payload is byte[] data ? data : []);
 
-    public void RespondToWrite(ushort eventId, byte attError) => Locked(() => Server.Respond(eventId, [], attError, isWrite: true));
+    public void RespondToWrite(ushort eventId, byte attError) =>
+        Locked(() => Server.Respond(eventId, [], attError, isWrite: true));
 
     public void RespondToRead(ushort eventId, byte[] value, byte attError) =>
         Locked(() => Server.Respond(eventId, value, attError, isWrite: false));
@@ -144,7 +148,8 @@ internal sealed class BluetoothRadio : IBluetoothRadio
 
     public ScanReport? TakeReport(ushort eventId) => Locked(() => Client.TakeReport(eventId));
 
-    public ushort Connect(ulong address, int addressType, ushort routing) => Locked(() => Client.Connect(address, routing));
+    public ushort Connect(ulong address, int addressType, ushort routing) =>
+        Locked(() => Client.Connect(address, routing));
 
     public void Disconnect(ushort connection) => Locked(() => Client.Disconnect(connection));
 
@@ -152,7 +157,8 @@ internal sealed class BluetoothRadio : IBluetoothRadio
 
     public ushort DiscoverServices(ushort connection) => Locked(() => Client.DiscoverServices(connection));
 
-    public ushort DiscoverCharacteristics(ushort connection, ushort serviceHandle, ushort startHandle, ushort endHandle) =>
+    public ushort DiscoverCharacteristics(
+        ushort connection, ushort serviceHandle, ushort startHandle, ushort endHandle) =>
         Locked(() => Client.DiscoverCharacteristics(connection, serviceHandle, startHandle, endHandle));
 
     public ushort DiscoverDescriptors(ushort connection, ushort valueHandle, ushort lastHandle) =>

@@ -1,8 +1,8 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// One native client context: a connection (or what a failed one left behind) and the GATT procedures over it, one at a time.
-/// The ether's lock is held by every caller.
+/// One native client context: a connection (or what a failed one left behind) and the GATT procedures over it, one at a
+/// time. The ether's lock is held by every caller.
 /// </summary>
 internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
 {
@@ -43,8 +43,10 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
                 IEnumerable<AttributeEntry> values = Table?.Services.SelectMany(entry => entry.Values) ?? [];
                 List<DiscoveredAttribute> found = [.. values
                     .Where(value => value.Handle >= startHandle && value.Handle <= endHandle)
-                    .Select(value => new DiscoveredAttribute(value.Handle, 0, value.Uuid, value.Characteristic.Properties))];
-                Discover(found, attribute => radio.Post(events => events.CharacteristicDiscovered(Handle, routed, attribute)), Completed);
+                    .Select(value => new DiscoveredAttribute(
+                        value.Handle, 0, value.Uuid, value.Characteristic.Properties))];
+                Discover(found, attribute => radio.Post(
+                    events => events.CharacteristicDiscovered(Handle, routed, attribute)), Completed);
             },
             Completed);
     }
@@ -58,19 +60,22 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
                 List<DiscoveredAttribute> found = [.. (Table?.Find(valueHandle)?.Descriptors ?? [])
                     .Where(descriptor => descriptor.Handle <= lastHandle)
                     .Select(descriptor => new DiscoveredAttribute(descriptor.Handle, 0, descriptor.Uuid, 0))];
-                Discover(found, attribute => radio.Post(events => events.DescriptorDiscovered(Handle, valueHandle, attribute)), Completed);
+                Discover(found, attribute => radio.Post(
+                    events => events.DescriptorDiscovered(Handle, valueHandle, attribute)), Completed);
             },
             Completed);
     }
 
     public ushort Read(ushort attribute)
     {
-        void Completed(ushort status, byte[] value) => radio.Post(events => events.ReadCompleted(Handle, attribute, status, value));
+        void Completed(ushort status, byte[] value) => radio.Post(
+            events => events.ReadCompleted(Handle, attribute, status, value));
         return Begin(
-            () => Connection!.SendToServer(limited: false, () => Connection!.Server.Server.OnRead(attribute, (value, error) =>
+            () => ToServer(() => Connection!.Server.Server.OnRead(attribute, (value, error) =>
             {
-                byte[] payload = value.Length <= BluetoothLimits.BoardMtu - 1 ? value : value[..(BluetoothLimits.BoardMtu - 1)];
-                Connection!.SendToCentral(limited: false, () => End(() => Completed(error == 0 ? (ushort)0 : Failure, payload)));
+                const int room = BluetoothLimits.BoardMtu - 1;
+                byte[] payload = value.Length <= room ? value : value[..room];
+                ToCentral(() => End(() => Completed(error == 0 ? (ushort)0 : Failure, payload)));
             })),
             () => Completed(Failure, []));
     }
@@ -85,14 +90,15 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
         byte[] payload = radio.Client.Cut(value, Connection!.Server, radio);
         if (!withResponse)
         {
-            bool queued = Connection.SendToServer(limited: true, () => Connection.Server.Server.OnWrite(Connection, attribute, payload, false, _ => { }));
+            bool queued = Connection.SendToServer(
+                limited: true, () => Connection.Server.Server.OnWrite(Connection, attribute, payload, false, _ => { }));
             return queued ? (ushort)0 : BluetoothLimits.ErrorNoMemory;
         }
 
         void Completed(ushort status) => radio.Post(events => events.WriteCompleted(Handle, attribute, status));
         return Begin(
-            () => Connection!.SendToServer(limited: false, () => Connection!.Server.Server.OnWrite(Connection, attribute, payload, true, error =>
-                Connection.SendToCentral(limited: false, () => End(() => Completed(error == 0 ? (ushort)0 : Failure))))),
+            () => ToServer(() => Connection!.Server.Server.OnWrite(Connection, attribute, payload, true, error =>
+                ToCentral(() => End(() => Completed(error == 0 ? (ushort)0 : Failure))))),
             () => Completed(Failure));
     }
 
@@ -116,7 +122,7 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
 
         void Step()
         {
-            Connection!.SendToServer(limited: false, () => ether.After(ether.Timings.DiscoveryStep, () => Connection!.SendToCentral(limited: false, () =>
+            ToServer(() => ether.After(ether.Timings.DiscoveryStep, () => ToCentral(() =>
             {
                 if (index == found.Count)
                 {
@@ -129,6 +135,10 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
             })));
         }
     }
+
+    private void ToServer(Action arrived) => Connection!.SendToServer(limited: false, arrived);
+
+    private void ToCentral(Action arrived) => Connection!.SendToCentral(limited: false, arrived);
 
     private ushort Begin(Action run, Action fail)
     {

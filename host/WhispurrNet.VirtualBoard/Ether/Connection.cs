@@ -1,8 +1,8 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// One Bluetooth connection between two boards. Packets of a direction keep their order and move at connection events only; a
-/// lost one is repeated at the next event, and silence longer than the supervision timeout ends the connection.
+/// One Bluetooth connection between two boards. Packets of a direction keep their order and move at connection events
+/// only; a lost one is repeated at the next event, and silence longer than the supervision timeout ends the connection.
 /// The ether's lock is held by every caller.
 /// </summary>
 internal sealed class Connection
@@ -14,7 +14,8 @@ internal sealed class Connection
     private double _lastHeardMs;
     private bool _closing;
 
-    public Connection(Ether ether, BluetoothRadio central, ushort centralHandle, BluetoothRadio server, ushort serverHandle)
+    public Connection(
+        Ether ether, BluetoothRadio central, ushort centralHandle, BluetoothRadio server, ushort serverHandle)
     {
         _ether = ether;
         Central = central;
@@ -42,10 +43,16 @@ internal sealed class Connection
 
     private double NowMs => _ether.Clock.NowMicros / 1000.0;
 
-    /// <summary>Sends a packet to the server; false if it is <paramref name="limited"/> and no buffer is free, or nobody is connected.</summary>
+    /// <summary>
+    /// Sends a packet to the server; false if it is <paramref name="limited"/> and no buffer is free, or nobody is
+    /// connected.
+    /// </summary>
     public bool SendToServer(bool limited, Action arrived) => _toServer.Send(limited, arrived);
 
-    /// <summary>Sends a packet to the central; false if it is <paramref name="limited"/> and no buffer is free, or nobody is connected.</summary>
+    /// <summary>
+    /// Sends a packet to the central; false if it is <paramref name="limited"/> and no buffer is free, or nobody is
+    /// connected.
+    /// </summary>
     public bool SendToCentral(bool limited, Action arrived) => _toCentral.Send(limited, arrived);
 
     /// <summary>Ends the connection in order: the other side hears of it at the next connection event.</summary>
@@ -136,7 +143,8 @@ internal sealed class Connection
         private void OnConnectionEvent()
         {
             _scheduled = false;
-            for (int sent = 0; connection.IsOpen && _packets.Count > 0 && sent < connection._ether.Timings.PacketsPerConnectionEvent; sent++)
+            double room = connection._ether.Timings.PacketsPerConnectionEvent;
+            for (int sent = 0; connection.IsOpen && _packets.Count > 0 && sent < room; sent++)
             {
                 if (!connection.Hears() || connection._ether.Draw(connection._ether.Loss))
                 {

@@ -1,9 +1,9 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// The radio medium between virtual boards: who hears whom, how long things take (<see cref="Timings"/>), what gets lost. Boards
-/// that are not linked do not exist for each other. Everything random comes from one seed; topology and loss may change while
-/// boards run. All members may be called from any thread.
+/// The radio medium between virtual boards: who hears whom, how long things take (<see cref="Timings"/>), what gets
+/// lost. Boards that are not linked do not exist for each other. Everything random comes from one seed; topology and
+/// loss may change while boards run. All members may be called from any thread.
 /// </summary>
 public sealed class Ether : IDisposable
 {
@@ -35,8 +35,8 @@ public sealed class Ether : IDisposable
     public Timings Timings { get; }
 
     /// <summary>
-    /// Probability, 0 to 1, that a packet or advertisement is lost; a lost packet is sent again at the next connection event,
-    /// so loss costs time until it costs the connection.
+    /// Probability, 0 to 1, that a packet or advertisement is lost; a lost packet is sent again at the next connection
+    /// event, so loss costs time until it costs the connection.
     /// </summary>
     public double Loss
     {
@@ -128,7 +128,8 @@ public sealed class Ether : IDisposable
         {
             if (_radios.Any(other => other.Name == radio.Name || other.Address == radio.Address))
             {
-                throw new ArgumentException($"The ether has a board named '{radio.Name}' or with address {radio.Address:X12} already.");
+                throw new ArgumentException(
+                    $"The ether has a board named '{radio.Name}' or with address {radio.Address:X12} already.");
             }
 
             _radios.Add(radio);
@@ -160,7 +161,8 @@ public sealed class Ether : IDisposable
         }
     });
 
-    internal void Tell(EtherEventKind kind, BluetoothRadio from, BluetoothRadio? to = null, byte[]? data = null, string detail = "")
+    internal void Tell(
+        EtherEventKind kind, BluetoothRadio from, BluetoothRadio? to = null, byte[]? data = null, string detail = "")
     {
         var happened = new EtherEvent(Clock.NowMs, kind, from.Name, to?.Name, data, detail);
         _events.Post(() => Happened?.Invoke(happened));
@@ -169,5 +171,7 @@ public sealed class Ether : IDisposable
     private static (string, string) Edge(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
 
     private static double Probability(double value) =>
-        value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A probability lies between 0 and 1.");
+        value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A probability lies between 0 and 1.");
 }

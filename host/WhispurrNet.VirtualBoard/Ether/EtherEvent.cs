@@ -59,4 +59,5 @@ public enum EtherEventKind
 /// <param name="To">The other board, or null.</param>
 /// <param name="Data">Payload bytes, as delivered.</param>
 /// <param name="Detail">Free text.</param>
-public sealed record EtherEvent(long BoardMs, EtherEventKind Kind, string From, string? To, ReadOnlyMemory<byte> Data, string Detail);
+public sealed record EtherEvent(
+    long BoardMs, EtherEventKind Kind, string From, string? To, ReadOnlyMemory<byte> Data, string Detail);

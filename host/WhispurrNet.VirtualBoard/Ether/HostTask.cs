@@ -1,8 +1,8 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// NimBLE's host task as managed code meets it: it hands over one event at a time and waits for the answer, two seconds at most,
-/// while everything behind it waits too (facts 1.3, 1.5). The ether's lock is held by every caller.
+/// NimBLE's host task as managed code meets it: it hands over one event at a time and waits for the answer, two seconds
+/// at most, while everything behind it waits too (facts 1.3, 1.5). The ether's lock is held by every caller.
 /// </summary>
 internal sealed class HostTask(Ether ether)
 {

@@ -1,6 +1,8 @@
 namespace WhispurrNet.Virtual;
 
-/// <summary>The client half of a radio: scanning, connecting, and the GATT procedures. The ether's lock is held by every caller.</summary>
+/// <summary>
+/// The client half of a radio: scanning, connecting, and the GATT procedures. The ether's lock is held by every caller.
+/// </summary>
 internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
 {
     private readonly Dictionary<ushort, ClientLink> _links = [];
@@ -123,7 +125,9 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
         _links.TryGetValue(handle, out ClientLink? link) ? link.Read(attribute) : BluetoothLimits.ErrorNotConnected;
 
     public ushort StartWrite(ushort handle, ushort attribute, bool withResponse, byte[] value) =>
-        _links.TryGetValue(handle, out ClientLink? link) ? link.Write(attribute, withResponse, value) : BluetoothLimits.ErrorNotConnected;
+        _links.TryGetValue(handle, out ClientLink? link)
+            ? link.Write(attribute, withResponse, value)
+            : BluetoothLimits.ErrorNotConnected;
 
     /// <summary>The stack goes down, in order or because the power is gone.</summary>
     public void Stop(bool abandon)
@@ -159,7 +163,9 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
             return value;
         }
 
-        ether.Tell(EtherEventKind.Truncated, sender, sender == radio ? peer : radio, detail: $"{value.Length} bytes cut to {BluetoothLimits.BoardPayload}");
+        BluetoothRadio receiver = sender == radio ? peer : radio;
+        string detail = $"{value.Length} bytes cut to {BluetoothLimits.BoardPayload}";
+        ether.Tell(EtherEventKind.Truncated, sender, receiver, detail: detail);
         return value[..BluetoothLimits.BoardPayload];
     }
 
@@ -171,7 +177,8 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
         int scan = _scan;
         ether.After(delayMs, () =>
         {
-            if (!_scanning || scan != _scan || !advertiser.Server.IsAdvertising || !ether.Hears(radio, advertiser) || _seen.Contains(advertiser.Address))
+            if (!_scanning || scan != _scan || !advertiser.Server.IsAdvertising || !ether.Hears(radio, advertiser)
+                || _seen.Contains(advertiser.Address))
             {
                 return;
             }
@@ -211,7 +218,8 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
             }
 
             BluetoothRadio? peer = ether.Radios.FirstOrDefault(other => other.Address == address && other != radio);
-            if (doomed || peer is not { IsPowered: true } || !peer.Server.IsConnectable || !ether.Hears(radio, peer) || ether.Draw(ether.Loss))
+            if (doomed || peer is not { IsPowered: true } || !peer.Server.IsConnectable || !ether.Hears(radio, peer)
+                || ether.Draw(ether.Loss))
             {
                 Attempt(link, routing, address, doomed);
                 return;
@@ -223,7 +231,8 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
             link.Handle = _nextHandle++;
             _links[link.Handle] = link;
             ether.Tell(EtherEventKind.Connected, radio, peer);
-            peer.Server.Accept(serverHandle => link.Connection = new Connection(ether, radio, link.Handle, peer, serverHandle));
+            peer.Server.Accept(
+                serverHandle => link.Connection = new Connection(ether, radio, link.Handle, peer, serverHandle));
             radio.Post(events => events.ConnectCompleted(routing, link.Handle, 0));
         });
     }

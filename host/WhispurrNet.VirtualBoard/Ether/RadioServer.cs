@@ -1,8 +1,8 @@
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// The server half of a radio: advertising, the attribute table and the one central that may be connected. The ether's lock is
-/// held by every caller.
+/// The server half of a radio: advertising, the attribute table and the one central that may be connected. The ether's
+/// lock is held by every caller.
 /// </summary>
 internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
 {
@@ -16,7 +16,9 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
     private bool _dead;
     private ushort _nextHandle = 1;
 
-    /// <summary>The central that is connected, if any; at most one, because advertising pauses meanwhile (facts 1.2).</summary>
+    /// <summary>
+    /// The central that is connected, if any; at most one, because advertising pauses meanwhile (facts 1.2).
+    /// </summary>
     public Connection? Connection { get; private set; }
 
     public byte[] Advertisement { get; private set; } = [];
@@ -115,7 +117,8 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
     /// <summary>A write arrived; <paramref name="answer"/> takes the ATT error once there is an answer.</summary>
     public void OnWrite(Connection connection, ushort handle, byte[] value, bool withResponse, Action<byte> answer)
     {
-        ether.Tell(EtherEventKind.Write, connection.Central, radio, value, withResponse ? "with response" : "without response");
+        string manner = withResponse ? "with response" : "without response";
+        ether.Tell(EtherEventKind.Write, connection.Central, radio, value, manner);
         AttributeEntry? entry = _table?.Find(handle);
         if (entry is null)
         {
@@ -126,7 +129,9 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
         if (entry.Kind == AttributeKind.ClientConfiguration)
         {
             bool subscribed = value.Length > 0 && value[0] != 0;
-            if (subscribed ? connection.Subscriptions.Add(entry.ValueHandle) : connection.Subscriptions.Remove(entry.ValueHandle))
+            if (subscribed
+                ? connection.Subscriptions.Add(entry.ValueHandle)
+                : connection.Subscriptions.Remove(entry.ValueHandle))
             {
                 PostSubscription(entry.ValueHandle, connection.ServerHandle, subscribed);
             }
@@ -142,7 +147,11 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
             return;
         }
 
-        Ask(entry, value, (_, error) => answer(error), (events, id, descriptor, eventId) => events.WriteRequested(id, descriptor, eventId));
+        Ask(
+            entry,
+            value,
+            (_, error) => answer(error),
+            (events, id, descriptor, eventId) => events.WriteRequested(id, descriptor, eventId));
     }
 
     /// <summary>A read arrived.</summary>
@@ -213,10 +222,14 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
 
     private Action<byte[], byte>? _answer;
 
-    private static byte[] Fit(byte[] data) => data.Length <= BluetoothLimits.AdvertisementBytes ? data : data[..BluetoothLimits.AdvertisementBytes];
+    private static byte[] Fit(byte[] data) =>
+        data.Length <= BluetoothLimits.AdvertisementBytes ? data : data[..BluetoothLimits.AdvertisementBytes];
 
     private void Ask(
-        AttributeEntry entry, byte[] value, Action<byte[], byte> answer, Action<IBluetoothEvents, ushort, ushort, ushort> deliver)
+        AttributeEntry entry,
+        byte[] value,
+        Action<byte[], byte> answer,
+        Action<IBluetoothEvents, ushort, ushort, ushort> deliver)
     {
         if (_dead)
         {
@@ -257,7 +270,8 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
         ushort? id = _table?.Find(valueHandle)?.Characteristic.Id;
         if (id is { } characteristicId)
         {
-            radio.Post(events => events.SubscriptionChanged((ushort)(characteristicId & 0xFF), connectionHandle, subscribed));
+            radio.Post(
+                events => events.SubscriptionChanged((ushort)(characteristicId & 0xFF), connectionHandle, subscribed));
         }
     }
 }

@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace WhispurrNet.Virtual.Loading;
 
 /// <summary>
-/// One board's assemblies: the device binaries, instrumented, and its own copies of the stand-ins, so that statics are the
-/// board's own. Anything else is .NET's. Collectible: a board that is gone leaves nothing behind.
+/// One board's assemblies: the device binaries, instrumented, and its own copies of the stand-ins, so that statics are
+/// the board's own. Anything else is .NET's. Collectible: a board that is gone leaves nothing behind.
 /// </summary>
 internal sealed class BoardLoadContext : AssemblyLoadContext
 {
@@ -50,16 +50,20 @@ internal sealed class BoardLoadContext : AssemblyLoadContext
     /// <summary>Ties this board's copy of the stand-ins to the board.</summary>
     public void Attach(BoardContext board)
     {
-        Type gate = LoadFromAssemblyName(new AssemblyName("mscorlib")).GetType("WhispurrNet.Virtual.Gate", throwOnError: true)!;
+        Assembly mscorlib = LoadFromAssemblyName(new AssemblyName("mscorlib"));
+        Type gate = mscorlib.GetType("WhispurrNet.Virtual.Gate", throwOnError: true)!;
         gate.GetMethod("Attach")!.Invoke(null, [board]);
     }
 
-    /// <summary>Runs every static constructor before the program starts, in metadata order, as the chip does (facts 7).</summary>
+    /// <summary>
+    /// Runs every static constructor before the program starts, in metadata order, as the chip does (facts 7).
+    /// </summary>
     public void RunStaticConstructors()
     {
         foreach (Assembly assembly in DeviceAssembliesInOrder())
         {
-            foreach (Type type in assembly.GetTypes().Where(type => type.TypeInitializer is not null).OrderBy(type => type.MetadataToken))
+            IEnumerable<Type> types = assembly.GetTypes().Where(type => type.TypeInitializer is not null);
+            foreach (Type type in types.OrderBy(type => type.MetadataToken))
             {
                 RuntimeHelpers.RunClassConstructor(type.TypeHandle);
             }
@@ -68,7 +72,9 @@ internal sealed class BoardLoadContext : AssemblyLoadContext
 
     /// <summary>Finds a type of the device assemblies.</summary>
     public Type FindType(string fullName) =>
-        DeviceAssembliesInOrder().Select(assembly => assembly.GetType(fullName)).FirstOrDefault(type => type is not null)
+        DeviceAssembliesInOrder()
+            .Select(assembly => assembly.GetType(fullName))
+            .FirstOrDefault(type => type is not null)
         ?? throw new TypeLoadException($"The board's program has no type '{fullName}'.");
 
     protected override Assembly? Load(AssemblyName assemblyName)

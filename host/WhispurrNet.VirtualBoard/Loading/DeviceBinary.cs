@@ -30,7 +30,8 @@ internal sealed class DeviceBinary
             throw new FileNotFoundException($"The device binary '{path}' is missing.", path);
         }
 
-        return s_cache.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), key => new Lazy<DeviceBinary>(() => Build(key.Path))).Value;
+        return s_cache.GetOrAdd(
+            (path, File.GetLastWriteTimeUtc(path)), key => new Lazy<DeviceBinary>(() => Build(key.Path))).Value;
     }
 
     private static DeviceBinary Build(string path)

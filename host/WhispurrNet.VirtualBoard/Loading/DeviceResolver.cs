@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace WhispurrNet.Virtual.Loading;
 
-/// <summary>Finds assemblies the way a board's load context does: stand-ins first, then the device folder, then .NET.</summary>
+/// <summary>
+/// Finds assemblies the way a board's load context does: stand-ins first, then the device folder, then .NET.
+/// </summary>
 public sealed class DeviceResolver : BaseAssemblyResolver
 {
     private readonly string _folder;
@@ -32,7 +34,8 @@ public sealed class DeviceResolver : BaseAssemblyResolver
             throw new AssemblyResolutionException(name);
         }
 
-        return _loaded[name.Name] = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = this });
+        return _loaded[name.Name] = AssemblyDefinition.ReadAssembly(
+            path, new ReaderParameters { AssemblyResolver = this });
     }
 
     /// <inheritdoc/>

@@ -5,9 +5,9 @@ using Mono.Cecil.Rocks;
 namespace WhispurrNet.Virtual.Loading;
 
 /// <summary>
-/// Makes a device assembly obey its virtual board: a gate at every method entry and backward branch, where a thread stops while
-/// the Bluetooth stack restarts and ends when the power goes off; nothing caught after that; and calls to members that .NET lacks
-/// or that would reach the host's clock go to the stand-in mscorlib.
+/// Makes a device assembly obey its virtual board: a gate at every method entry and backward branch, where a thread
+/// stops while the Bluetooth stack restarts and ends when the power goes off; nothing caught after that; and calls to
+/// members that .NET lacks or that would reach the host's clock go to the stand-in mscorlib.
 /// </summary>
 internal static class Instrumenter
 {
@@ -15,10 +15,12 @@ internal static class Instrumenter
 
     public static void Instrument(ModuleDefinition module)
     {
-        AssemblyNameReference? mscorlib = module.AssemblyReferences.FirstOrDefault(reference => reference.Name == "mscorlib");
+        AssemblyNameReference? mscorlib = module.AssemblyReferences.FirstOrDefault(
+            reference => reference.Name == "mscorlib");
         if (mscorlib is null)
         {
-            throw new BadImageFormatException($"'{module.Name}' is not a device assembly: it does not reference mscorlib.");
+            throw new BadImageFormatException(
+                $"'{module.Name}' is not a device assembly: it does not reference mscorlib.");
         }
 
         var gate = new TypeReference(HelperNamespace, "Gate", module, mscorlib);
@@ -27,7 +29,8 @@ internal static class Instrumenter
         checkHandler.Parameters.Add(new ParameterDefinition(module.TypeSystem.Object));
         var redirects = new MemberRedirects(module, mscorlib);
 
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        IEnumerable<MethodDefinition> methods = module.GetTypes().SelectMany(type => type.Methods);
+        foreach (MethodDefinition method in methods.Where(method => method.HasBody))
         {
             MethodBody body = method.Body;
             body.SimplifyMacros();
@@ -63,7 +66,8 @@ internal static class Instrumenter
             positions[body.Instructions[i]] = i;
         }
 
-        Instruction[] backward = [.. body.Instructions.Where(instruction => Targets(instruction).Any(target => positions[target] <= positions[instruction]))];
+        Instruction[] backward = [.. body.Instructions.Where(
+            instruction => Targets(instruction).Any(target => positions[target] <= positions[instruction]))];
         foreach (Instruction branch in backward)
         {
             InsertAt(body, branch, Instruction.Create(OpCodes.Call, check));
@@ -77,8 +81,8 @@ internal static class Instrumenter
         _ => [],
     };
 
-    // The instruction object itself becomes the first inserted one, so that every branch and handler boundary that named it
-    // now names the insertion; its old self follows.
+    // The instruction object itself becomes the first inserted one, so that every branch and handler boundary that
+    // named it now names the insertion; its old self follows.
     private static void InsertAt(MethodBody body, Instruction place, params Instruction[] inserted)
     {
         int index = body.Instructions.IndexOf(place);

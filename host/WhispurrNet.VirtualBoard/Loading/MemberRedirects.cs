@@ -4,13 +4,14 @@ using Mono.Cecil.Cil;
 namespace WhispurrNet.Virtual.Loading;
 
 /// <summary>
-/// Sends calls to other members: those that the device's mscorlib has and .NET has not, and those that would read the host's
-/// clock. The replacements are static methods of DeviceMembers in the stand-in mscorlib, named type_member; an instance
-/// member's receiver comes first, by reference if its type is a value type.
+/// Sends calls to other members: those that the device's mscorlib has and .NET has not, and those that would read the
+/// host's clock. The replacements are static methods of DeviceMembers in the stand-in mscorlib, named type_member; an
+/// instance member's receiver comes first, by reference if its type is a value type.
 /// </summary>
 public sealed class MemberRedirects(ModuleDefinition module, AssemblyNameReference mscorlib)
 {
-    private static readonly HashSet<string> s_valueTypes = ["System.Char", "System.DateTime", "System.TimeSpan", "System.Guid"];
+    private static readonly HashSet<string> s_valueTypes =
+        ["System.Char", "System.DateTime", "System.TimeSpan", "System.Guid"];
 
     private static readonly HashSet<string> s_members =
     [
@@ -37,7 +38,8 @@ public sealed class MemberRedirects(ModuleDefinition module, AssemblyNameReferen
     {
         foreach (Instruction instruction in body.Instructions)
         {
-            if (instruction.Operand is MethodReference method && method.DeclaringType.Scope == mscorlib && Covers(method))
+            if (instruction.Operand is MethodReference method && method.DeclaringType.Scope == mscorlib
+                && Covers(method))
             {
                 instruction.OpCode = instruction.OpCode.Code == Code.Ldftn ? OpCodes.Ldftn : OpCodes.Call;
                 instruction.Operand = Replacement(method);
@@ -45,12 +47,16 @@ public sealed class MemberRedirects(ModuleDefinition module, AssemblyNameReferen
         }
     }
 
-    private static string Key(MethodReference method) =>
-        $"{method.DeclaringType.FullName}::{method.Name}({string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
+    private static string Key(MethodReference method)
+    {
+        IEnumerable<string> types = method.Parameters.Select(parameter => parameter.ParameterType.FullName);
+        return $"{method.DeclaringType.FullName}::{method.Name}({string.Join(',', types)})";
+    }
 
     private MethodReference Replacement(MethodReference method)
     {
-        var replacement = new MethodReference($"{method.DeclaringType.Name}_{method.Name}", method.ReturnType, _helpers);
+        var replacement = new MethodReference(
+            $"{method.DeclaringType.Name}_{method.Name}", method.ReturnType, _helpers);
         if (method.HasThis)
         {
             bool byReference = s_valueTypes.Contains(method.DeclaringType.FullName);

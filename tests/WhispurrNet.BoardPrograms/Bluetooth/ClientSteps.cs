@@ -7,7 +7,9 @@ using nanoFramework.Device.Bluetooth.GenericAttributeProfile;
 
 namespace WhispurrNet.BoardPrograms
 {
-    /// <summary>The steps of a client, one call each, so that a test can put them together rightly or wrongly.</summary>
+    /// <summary>
+    /// The steps of a client, one call each, so that a test can put them together rightly or wrongly.
+    /// </summary>
     public static class ClientSteps
     {
         private static readonly AutoResetEvent s_notified = new AutoResetEvent(false);
@@ -166,7 +168,8 @@ namespace WhispurrNet.BoardPrograms
             return result.Characteristics.Length == 0 ? null : result.Characteristics[0];
         }
 
-        private static void OnReceived(BluetoothLEAdvertisementWatcher sender, BluetoothLEAdvertisementReceivedEventArgs args)
+        private static void OnReceived(
+            BluetoothLEAdvertisementWatcher sender, BluetoothLEAdvertisementReceivedEventArgs args)
         {
             string text = args.BluetoothAddress.ToString("X") + " " + (int)args.AdvertisementType;
             foreach (BluetoothLEAdvertisementDataSection section in args.Advertisement.DataSections)

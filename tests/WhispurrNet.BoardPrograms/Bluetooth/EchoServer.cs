@@ -7,8 +7,8 @@ using nanoFramework.Device.Bluetooth.GenericAttributeProfile;
 namespace WhispurrNet.BoardPrograms
 {
     /// <summary>
-    /// A server as it should be: one service made once, a custom advertisement, and a write handler that copies, responds once at
-    /// once and leaves the rest to a worker, which sends the bytes back as a notification.
+    /// A server as it should be: one service made once, a custom advertisement, and a write handler that copies,
+    /// responds once at once and leaves the rest to a worker, which sends the bytes back as a notification.
     /// </summary>
     public static class EchoServer
     {
@@ -37,7 +37,8 @@ namespace WhispurrNet.BoardPrograms
                 s_arrived.WaitOne();
                 byte[] bytes = s_received;
                 Console.WriteLine("echo " + bytes.Length);
-                GattClientNotificationResult[] results = s_notify.NotifyValue(new nanoFramework.Device.Bluetooth.Buffer(bytes));
+                GattClientNotificationResult[] results = s_notify.NotifyValue(
+                    new nanoFramework.Device.Bluetooth.Buffer(bytes));
                 for (int i = 0; i < results.Length; i++)
                 {
                     Console.WriteLine("notified rc " + results[i].ProtocolError);
@@ -45,7 +46,9 @@ namespace WhispurrNet.BoardPrograms
             }
         }
 
-        /// <summary>Makes the service: the server object first, then one characteristic each to write and to notify.</summary>
+        /// <summary>
+        /// Makes the service: the server object first, then one characteristic each to write and to notify.
+        /// </summary>
         public static void Create(GattLocalCharacteristic.GattLocalCharacteristicWriteEventHandler onWrite)
         {
             BluetoothLEServer server = BluetoothLEServer.Instance;
@@ -55,12 +58,16 @@ namespace WhispurrNet.BoardPrograms
                 WriteUuid,
                 new GattLocalCharacteristicParameters
                 {
-                    CharacteristicProperties = GattCharacteristicProperties.Write | GattCharacteristicProperties.WriteWithoutResponse,
+                    CharacteristicProperties =
+                        GattCharacteristicProperties.Write | GattCharacteristicProperties.WriteWithoutResponse,
                 }).Characteristic;
             write.WriteRequested += onWrite;
             s_notify = s_provider.Service.CreateCharacteristic(
                 NotifyUuid,
-                new GattLocalCharacteristicParameters { CharacteristicProperties = GattCharacteristicProperties.Notify }).Characteristic;
+                new GattLocalCharacteristicParameters
+                {
+                    CharacteristicProperties = GattCharacteristicProperties.Notify,
+                }).Characteristic;
         }
 
         /// <summary>Starts advertising 24 bytes that all hold one value.</summary>
@@ -68,7 +75,8 @@ namespace WhispurrNet.BoardPrograms
         {
             var parameters = new GattServiceProviderAdvertisingParameters { CustomAdvertisement = true };
             parameters.Advertisement.DataSections.Add(new BluetoothLEAdvertisementDataSection(
-                (byte)BluetoothLEAdvertisementDataSectionType.Flags, new nanoFramework.Device.Bluetooth.Buffer(new byte[] { 6 })));
+                (byte)BluetoothLEAdvertisementDataSectionType.Flags,
+                new nanoFramework.Device.Bluetooth.Buffer(new byte[] { 6 })));
             byte[] digest = new byte[24];
             for (int i = 0; i < digest.Length; i++)
             {

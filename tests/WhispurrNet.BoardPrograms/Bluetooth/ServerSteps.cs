@@ -58,7 +58,10 @@ namespace WhispurrNet.BoardPrograms
             {
                 waste.CreateCharacteristic(
                     Guid.NewGuid(),
-                    new GattLocalCharacteristicParameters { CharacteristicProperties = GattCharacteristicProperties.Read });
+                    new GattLocalCharacteristicParameters
+                    {
+                        CharacteristicProperties = GattCharacteristicProperties.Read,
+                    });
             }
 
             server.Dispose();
@@ -88,7 +91,8 @@ namespace WhispurrNet.BoardPrograms
             GattServiceProvider provider = GattServiceProvider.Create(EchoServer.ServiceUuid).ServiceProvider;
             var parameters = new GattServiceProviderAdvertisingParameters { CustomAdvertisement = true };
             parameters.Advertisement.DataSections.Add(
-                new BluetoothLEAdvertisementDataSection(type, new nanoFramework.Device.Bluetooth.Buffer(new byte[length])));
+                new BluetoothLEAdvertisementDataSection(
+                    type, new nanoFramework.Device.Bluetooth.Buffer(new byte[length])));
             provider.StartAdvertising(parameters);
             return (int)provider.AdvertisementStatus;
         }
@@ -114,7 +118,8 @@ namespace WhispurrNet.BoardPrograms
             for (int i = 0; i < times; i++)
             {
                 byte[] bytes = new byte[length];
-                GattClientNotificationResult[] results = EchoServer.Notify.NotifyValue(new nanoFramework.Device.Bluetooth.Buffer(bytes));
+                GattClientNotificationResult[] results = EchoServer.Notify.NotifyValue(
+                    new nanoFramework.Device.Bluetooth.Buffer(bytes));
                 foreach (GattClientNotificationResult result in results)
                 {
                     codes += result.ProtocolError + ":" + result.BytesSent + " ";

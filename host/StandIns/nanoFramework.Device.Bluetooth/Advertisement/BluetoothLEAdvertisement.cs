@@ -51,7 +51,9 @@ namespace nanoFramework.Device.Bluetooth.Advertisement
 
         private string _localName = "";
 
-        /// <summary>All sections; the manufacturer data are merged in anew, behind the others, at every access.</summary>
+        /// <summary>
+        /// All sections; the manufacturer data are merged in anew, behind the others, at every access.
+        /// </summary>
         public ArrayList DataSections
         {
             get
@@ -170,8 +172,8 @@ namespace nanoFramework.Device.Bluetooth.Advertisement
         }
 
         /// <summary>
-        /// Lays the sections out as on the air: each goes into the advertisement if it still fits, else into the scan response, else
-        /// nowhere (facts 1.2).
+        /// Lays the sections out as on the air: each goes into the advertisement if it still fits, else into the scan
+        /// response, else nowhere (facts 1.2).
         /// </summary>
         /// <returns>False if a section was dropped.</returns>
         internal bool Lay(out byte[] advertisement, out byte[] scanResponse)
@@ -181,8 +183,9 @@ namespace nanoFramework.Device.Bluetooth.Advertisement
             bool all = true;
             foreach (BluetoothLEAdvertisementDataSection section in DataSections)
             {
-                List<byte> target = first.Count + section.LengthOnAir <= WhispurrNet.Virtual.BluetoothLimits.AdvertisementBytes ? first : second;
-                if (target.Count + section.LengthOnAir > WhispurrNet.Virtual.BluetoothLimits.AdvertisementBytes)
+                const int room = WhispurrNet.Virtual.BluetoothLimits.AdvertisementBytes;
+                List<byte> target = first.Count + section.LengthOnAir <= room ? first : second;
+                if (target.Count + section.LengthOnAir > room)
                 {
                     all = false;
                     continue;
@@ -212,7 +215,8 @@ namespace nanoFramework.Device.Bluetooth.Advertisement
                 case BluetoothLEAdvertisementDataSectionType.ManufacturerSpecificData when data.Length >= 2:
                     var rest = new byte[data.Length - 2];
                     Array.Copy(data, 2, rest, 0, rest.Length);
-                    ManufacturerData.Add(new BluetoothLEManufacturerData(BitConverter.ToUInt16(data, 0), new Buffer(rest)));
+                    ManufacturerData.Add(
+                        new BluetoothLEManufacturerData(BitConverter.ToUInt16(data, 0), new Buffer(rest)));
                     break;
                 case BluetoothLEAdvertisementDataSectionType.CompleteList128uuid:
                 case BluetoothLEAdvertisementDataSectionType.IncompleteList128uuid:

@@ -5,7 +5,8 @@ namespace nanoFramework.Device.Bluetooth.Advertisement
 {
     public class BluetoothLEAdvertisementPublisherStatusChangedEventArgs
     {
-        internal BluetoothLEAdvertisementPublisherStatusChangedEventArgs(BluetoothLEAdvertisementPublisherStatus status) => Status = status;
+        internal BluetoothLEAdvertisementPublisherStatusChangedEventArgs(
+            BluetoothLEAdvertisementPublisherStatus status) => Status = status;
 
         public BluetoothError Error => BluetoothError.Success;
 
@@ -21,7 +22,8 @@ namespace nanoFramework.Device.Bluetooth.Advertisement
         {
         }
 
-        public BluetoothLEAdvertisementPublisher(BluetoothLEAdvertisement advertisement) => Advertisement = advertisement;
+        public BluetoothLEAdvertisementPublisher(BluetoothLEAdvertisement advertisement) =>
+            Advertisement = advertisement;
 
         public delegate void BluetoothLEAdvertisementPublisherHandler(
             object sender, BluetoothLEAdvertisementPublisherStatusChangedEventArgs args);

@@ -5,11 +5,14 @@ using WhispurrNet.Virtual;
 
 namespace nanoFramework.Device.Bluetooth
 {
-    /// <summary>Scan reports on their way to the watcher's handlers, on a thread of their own, without limit (facts 1.3).</summary>
+    /// <summary>
+    /// Scan reports on their way to the watcher's handlers, on a thread of their own, without limit (facts 1.3).
+    /// </summary>
     internal sealed class ScanQueue
     {
         private readonly Queue<ushort> _reports = new Queue<ushort>();
-        private readonly nano::System.Threading.AutoResetEvent _arrived = new nano::System.Threading.AutoResetEvent(false);
+        private readonly nano::System.Threading.AutoResetEvent _arrived =
+            new nano::System.Threading.AutoResetEvent(false);
         private bool _running;
 
         public BluetoothLEAdvertisementWatcher Watcher { get; set; }

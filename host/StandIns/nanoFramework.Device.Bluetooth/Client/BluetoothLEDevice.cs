@@ -16,8 +16,10 @@ namespace nanoFramework.Device.Bluetooth
 
         private static ushort s_routing = 0xFF00;
 
-        private readonly nano::System.Threading.AutoResetEvent _procedureDone = new nano::System.Threading.AutoResetEvent(false);
-        private readonly nano::System.Threading.AutoResetEvent _operationDone = new nano::System.Threading.AutoResetEvent(false);
+        private readonly nano::System.Threading.AutoResetEvent _procedureDone =
+            new nano::System.Threading.AutoResetEvent(false);
+        private readonly nano::System.Threading.AutoResetEvent _operationDone =
+            new nano::System.Threading.AutoResetEvent(false);
         private readonly Dictionary<ushort, IGattAttribute> _attributes = new Dictionary<ushort, IGattAttribute>();
         private readonly ArrayList _services = new ArrayList();
         private readonly BoardContext _board = Gate.Board;
@@ -31,7 +33,9 @@ namespace nanoFramework.Device.Bluetooth
             BluetoothAddressType = addressType;
         }
 
-        /// <summary>The collector does what Dispose does: it takes the stack down if no other device is registered.</summary>
+        /// <summary>
+        /// The collector does what Dispose does: it takes the stack down if no other device is registered.
+        /// </summary>
         ~BluetoothLEDevice()
         {
             if (!_board.IsOff)
@@ -60,7 +64,8 @@ namespace nanoFramework.Device.Bluetooth
         public static BluetoothLEDevice FromBluetoothAddress(ulong bluetoothAddress) =>
             FromBluetoothAddress(bluetoothAddress, BluetoothAddressType.Public);
 
-        public static BluetoothLEDevice FromBluetoothAddress(ulong bluetoothAddress, BluetoothAddressType bluetoothAddressType)
+        public static BluetoothLEDevice FromBluetoothAddress(
+            ulong bluetoothAddress, BluetoothAddressType bluetoothAddressType)
         {
             Gate.Check();
             return new BluetoothLEDevice(bluetoothAddress, bluetoothAddressType);
@@ -99,7 +104,9 @@ namespace nanoFramework.Device.Bluetooth
             return new GattDeviceServicesResult(_services, status);
         }
 
-        /// <summary>Says Success whatever happened, with no services if it failed: look at the length (facts 1.4).</summary>
+        /// <summary>
+        /// Says Success whatever happened, with no services if it failed: look at the length (facts 1.4).
+        /// </summary>
         public GattDeviceServicesResult GetGattServicesForUuid(Guid serviceUuid)
         {
             if (_services.Count == 0 || ConnectionStatus != BluetoothConnectionStatus.Connected)
@@ -167,7 +174,8 @@ namespace nanoFramework.Device.Bluetooth
                     done = result == 0;
                 }
 
-                return new GattWriteResult(done ? GattCommunicationStatus.Success : GattCommunicationStatus.Unreachable, (byte)result);
+                return new GattWriteResult(
+                    done ? GattCommunicationStatus.Success : GattCommunicationStatus.Unreachable, (byte)result);
             }
         }
 

@@ -96,7 +96,9 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
 
         public GattDescriptorsResult GetDescriptorsForUuid(Guid descriptorUuid)
         {
-            GattCommunicationStatus status = _descriptors.Count == 0 ? GetDescriptors().Status : GattCommunicationStatus.Success;
+            GattCommunicationStatus status = _descriptors.Count == 0
+                ? GetDescriptors().Status
+                : GattCommunicationStatus.Success;
             var selected = new ArrayList();
             foreach (GattDescriptor descriptor in _descriptors)
             {
@@ -118,13 +120,17 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
                 if (read.Status == GattCommunicationStatus.Success)
                 {
                     return new GattReadClientCharacteristicConfigurationDescriptorResult(
-                        (GattClientCharacteristicConfigurationDescriptorValue)read.Value.Data[0], GattCommunicationStatus.Success, 0);
+                        (GattClientCharacteristicConfigurationDescriptorValue)read.Value.Data[0],
+                        GattCommunicationStatus.Success,
+                        0);
                 }
 
-                return new GattReadClientCharacteristicConfigurationDescriptorResult(0, GattCommunicationStatus.Unreachable, read.ProtocolError);
+                return new GattReadClientCharacteristicConfigurationDescriptorResult(
+                    0, GattCommunicationStatus.Unreachable, read.ProtocolError);
             }
 
-            return new GattReadClientCharacteristicConfigurationDescriptorResult(0, GattCommunicationStatus.Unreachable, 0);
+            return new GattReadClientCharacteristicConfigurationDescriptorResult(
+                0, GattCommunicationStatus.Unreachable, 0);
         }
 
         public GattReadResult ReadValue() => (CharacteristicProperties & GattCharacteristicProperties.Read) != 0
@@ -146,7 +152,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
             return Service.Device.Write(_configurationHandle, value, gattWriteOption);
         }
 
-        public GattWriteResult WriteValueWithResult(Buffer value, GattWriteOption writeOption = GattWriteOption.WriteWithoutResponse)
+        public GattWriteResult WriteValueWithResult(
+            Buffer value, GattWriteOption writeOption = GattWriteOption.WriteWithoutResponse)
         {
             GattCharacteristicProperties needed = writeOption == GattWriteOption.WriteWithResponse
                 ? GattCharacteristicProperties.Write
@@ -169,7 +176,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
 
         internal void OnDescriptorsCompleted() => _done.Set();
 
-        internal void OnValueChanged(byte[] value) => ValueChanged?.Invoke(this, new GattValueChangedEventArgs(new Buffer(value)));
+        internal void OnValueChanged(byte[] value) =>
+            ValueChanged?.Invoke(this, new GattValueChangedEventArgs(new Buffer(value)));
 
         private void FindConfiguration()
         {

@@ -79,7 +79,9 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
     public class GattReadClientCharacteristicConfigurationDescriptorResult
     {
         internal GattReadClientCharacteristicConfigurationDescriptorResult(
-            GattClientCharacteristicConfigurationDescriptorValue value, GattCommunicationStatus status, byte protocolError)
+            GattClientCharacteristicConfigurationDescriptorValue value,
+            GattCommunicationStatus status,
+            byte protocolError)
         {
             ClientCharacteristicConfigurationDescriptor = value;
             Status = status;

@@ -2,7 +2,9 @@ using System;
 
 namespace nanoFramework.Device.Bluetooth
 {
-    /// <summary>Takes values from a buffer, little-endian; reading past its end throws ArgumentOutOfRangeException.</summary>
+    /// <summary>
+    /// Takes values from a buffer, little-endian; reading past its end throws ArgumentOutOfRangeException.
+    /// </summary>
     public class DataReader
     {
         private readonly Buffer _buffer;

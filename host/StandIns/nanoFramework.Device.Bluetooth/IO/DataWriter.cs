@@ -51,7 +51,8 @@ namespace nanoFramework.Device.Bluetooth
 
         public uint WriteString(string value)
         {
-            byte[] bytes = WhispurrNet.Virtual.BoardText.ToUtf8(value ?? throw new ArgumentNullException(nameof(value)));
+            byte[] bytes = WhispurrNet.Virtual.BoardText.ToUtf8(
+                value ?? throw new ArgumentNullException(nameof(value)));
             WriteBytes(bytes);
             return (uint)bytes.Length;
         }

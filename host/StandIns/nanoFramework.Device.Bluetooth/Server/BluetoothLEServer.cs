@@ -89,7 +89,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
     {
         internal GattSession(BluetoothDeviceId deviceId) => DeviceId = deviceId;
 
-        public delegate void GattSessionStatusChangedEventHandler(object sender, GattSessionStatusChangedEventArgs args);
+        public delegate void GattSessionStatusChangedEventHandler(
+            object sender, GattSessionStatusChangedEventArgs args);
 
         public event EventHandler MaxPduSizeChanged;
 
@@ -103,7 +104,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
         public static GattSession FromDeviceId(BluetoothDeviceId deviceId) => new GattSession(deviceId);
 
         internal void OnClient(bool connected) => SessionStatusChanged?.Invoke(
-            this, new GattSessionStatusChangedEventArgs(connected ? GattSessionStatus.Active : GattSessionStatus.Closed));
+            this, new GattSessionStatusChangedEventArgs(
+                connected ? GattSessionStatus.Active : GattSessionStatus.Closed));
 
         internal void OnMtu(ushort mtu)
         {

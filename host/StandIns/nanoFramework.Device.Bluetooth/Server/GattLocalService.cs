@@ -16,7 +16,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
 
         public Guid Uuid { get; }
 
-        public GattLocalCharacteristicResult CreateCharacteristic(Guid characteristicUuid, GattLocalCharacteristicParameters parameters)
+        public GattLocalCharacteristicResult CreateCharacteristic(
+            Guid characteristicUuid, GattLocalCharacteristicParameters parameters)
         {
             Gate.Check();
             var characteristic = new GattLocalCharacteristic(characteristicUuid, parameters);
@@ -54,7 +55,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
 
     public class GattLocalCharacteristicResult
     {
-        internal GattLocalCharacteristicResult(GattLocalCharacteristic characteristic) => Characteristic = characteristic;
+        internal GattLocalCharacteristicResult(GattLocalCharacteristic characteristic) =>
+            Characteristic = characteristic;
 
         public GattLocalCharacteristic Characteristic { get; }
 
@@ -92,7 +94,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
 
         internal GattLocalCharacteristic(Guid uuid, GattLocalCharacteristicParameters parameters)
         {
-            // Never given back, and events carry eight bits of it: after 255 characteristics nothing is routed (facts 1.5).
+            // Never given back, and events carry eight bits of it: after 255 characteristics nothing is routed (facts
+            // 1.5).
             Id = ++s_lastId;
             Uuid = uuid;
             CharacteristicProperties = parameters.CharacteristicProperties;
@@ -103,7 +106,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
             BluetoothStack.Instance.Add(this);
         }
 
-        public delegate void GattLocalCharacteristicClientsChangedEventHandler(GattLocalCharacteristic sender, object args);
+        public delegate void GattLocalCharacteristicClientsChangedEventHandler(
+            GattLocalCharacteristic sender, object args);
 
         public delegate void GattLocalCharacteristicReadEventHandler(
             GattLocalCharacteristic sender, GattReadRequestedEventArgs ReadRequestEventArgs);
@@ -165,7 +169,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
             var descriptors = new List<GattDescriptorDefinition>();
             if (!string.IsNullOrEmpty(UserDescription))
             {
-                descriptors.Add(new GattDescriptorDefinition(GattDescriptorUuids.CharacteristicUserDescription, UserDescriptionId));
+                descriptors.Add(
+                    new GattDescriptorDefinition(GattDescriptorUuids.CharacteristicUserDescription, UserDescriptionId));
             }
 
             return new GattCharacteristicDefinition(Uuid, (uint)CharacteristicProperties, Id, descriptors);

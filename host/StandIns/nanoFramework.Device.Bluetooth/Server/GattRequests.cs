@@ -33,7 +33,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
 
         public void Respond() => BluetoothStack.Radio.RespondToWrite(_eventId, 0);
 
-        public void RespondWithProtocolError(byte protocolError) => BluetoothStack.Radio.RespondToWrite(_eventId, protocolError);
+        public void RespondWithProtocolError(byte protocolError) =>
+            BluetoothStack.Radio.RespondToWrite(_eventId, protocolError);
     }
 
     public class GattReadRequestedEventArgs

@@ -36,8 +36,8 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
                     return;
                 }
 
-                Advertisement.Flags =
-                    BluetoothLEAdvertisementFlags.ClassicNotSupported | BluetoothLEAdvertisementFlags.GeneralDiscoverableMode;
+                Advertisement.Flags = BluetoothLEAdvertisementFlags.ClassicNotSupported
+                    | BluetoothLEAdvertisementFlags.GeneralDiscoverableMode;
                 Advertisement.LocalName = BluetoothLEServer.Instance.DeviceName;
             }
         }
