@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using System.Text;
 
 namespace WhispurrNet.Virtual.Tests;
@@ -123,6 +124,32 @@ public sealed class ProgramTests
         Assert.Equal(1, Count(a));
 
         static int Count(VirtualBoard board) => (int)board.InvokeStatic($"{Bench.Namespace}.Idle", "Count")!;
+    }
+
+    [Fact]
+    public void A_board_that_is_off_leaves_nothing_behind()
+    {
+        using var bench = new Bench();
+        bench.Ether.Link("gone-a", "gone-b");
+        VirtualBoard a = bench.Make("gone-a", "EchoServer.Run");
+        VirtualBoard b = bench.Make("gone-b", "Central.Run");
+        for (int i = 0; i < 3; i++)
+        {
+            a.Start();
+            b.Start();
+            bench.Until(() => bench.Lines(b).Count(line => line == "done") == i + 1, "contact", b);
+            a.PowerOff();
+            b.PowerOff();
+        }
+
+        bench.Until(() => Loaded() == 0, "unloading");
+
+        static int Loaded()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return AssemblyLoadContext.All.Count(context => context.Name!.StartsWith("gone-", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
