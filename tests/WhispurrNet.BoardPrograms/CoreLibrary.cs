@@ -24,9 +24,9 @@ namespace WhispurrNet.BoardPrograms
             letters.MoveNext();
             text.Append(' ').Append((char)letters.Current);
             Guid guid;
-#pragma warning disable CS0612 // Obsolete, and still the only one there is.
+#pragma warning disable CS0612, CS0618 // Obsolete, and still the only one there is.
             text.Append(' ').Append(Guid.TryParseGuidWithDashes("6f1c0001-5a3e-4d7b-9c21-0e8f4b6a2d10", out guid));
-#pragma warning restore CS0612
+#pragma warning restore CS0612, CS0618
             Hashtable table = new Hashtable();
             table["key"] = 5;
             foreach (DictionaryEntry entry in table)
