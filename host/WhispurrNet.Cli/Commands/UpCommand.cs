@@ -22,7 +22,7 @@ internal static class UpCommand
         {
             UpChoice choice = set.Read(parsed);
             return choice.For is { } time
-                ? RunUnattendedAsync(choice.Line, time, parsed.GetValue(json), cancellation)
+                ? RunUnattendedAsync(choice.Line with { AreBoardsQuiet = true }, time, parsed.GetValue(json), cancellation)
                 : RunAttendedAsync(choice, parsed.GetValue(json), cancellation);
         });
         return command;

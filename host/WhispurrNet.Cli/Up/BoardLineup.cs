@@ -126,7 +126,7 @@ internal sealed class BoardLineup : IAsyncDisposable
                 Seed = Options.Seed is { } seed ? unchecked((seed * 31) + i) : null,
                 Files = new Dictionary<string, byte[]>
                 {
-                    [@"I:\whispurr.cfg"] = board.Settings(joinCode, Gateway.MeshUrl),
+                    [@"I:\whispurr.cfg"] = board.Settings(joinCode, Gateway.MeshUrl, Options.AreBoardsQuiet),
                 },
             });
             virtualBoard.SerialLine += OnSerialLine;

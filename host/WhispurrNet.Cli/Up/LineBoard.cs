@@ -21,7 +21,6 @@ internal sealed record LineBoard(string Name, bool IsForeign, bool IsFarEnd, boo
     /// <summary>Most boards.</summary>
     public const int Max = 12;
 
-
     /// <summary>
     /// The boards of a line, first one first. The foreign one stands just behind the middle, so that there is no way
     /// around it; of two boards it is the first.
@@ -35,12 +34,18 @@ internal sealed record LineBoard(string Name, bool IsForeign, bool IsFarEnd, boo
     /// <summary>The settings file of the board.</summary>
     /// <param name="joinCode">The code of its network.</param>
     /// <param name="gateway">Address of the mesh endpoint.</param>
-    public byte[] Settings(string joinCode, Uri gateway)
+    /// <param name="isQuiet">Whether it sends nothing of its own.</param>
+    public byte[] Settings(string joinCode, Uri gateway, bool isQuiet)
     {
         // The foreign board listens to the same name: its network's key makes it another intent.
         string intent = IsForeign || IsFarEnd ? Intent : OtherIntent;
         var text = new StringBuilder();
         text.Append($"name={Name}\njoin={joinCode}\nintents={intent}\ntrace=on\n");
+        if (isQuiet)
+        {
+            text.Append("every=0\n");
+        }
+
         if (HasGateway)
         {
             text.Append($"gateway={gateway}\n");

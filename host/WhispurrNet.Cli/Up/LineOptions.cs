@@ -20,6 +20,12 @@ internal sealed record LineOptions
     /// <summary>The gateway, join code included.</summary>
     public required GatewayOptions Gateway { get; init; }
 
+    /// <summary>
+    /// Whether the boards send nothing of their own: an unattended run measures the desk's whispers, not the queue
+    /// behind those that the sample sends.
+    /// </summary>
+    public bool AreBoardsQuiet { get; init; }
+
     /// <summary>The device program that the boards run.</summary>
     public string Program { get; init; } = BundledProgram;
 
