@@ -38,7 +38,7 @@ internal sealed class UpConsole(BoardLineup lineup, bool json)
         LineBoard foreign = lineup.Boards.Single(b => b.IsForeign);
         Console.WriteLine($"boards    {lineup.Boards.Count} on a line, {speed} times faster than real ones; "
             + $"{foreign.Name} belongs to another network");
-        Console.WriteLine("Whisper on the page, or: whispurr send --intent emotion_data --payload TEXT"
+        Console.WriteLine("Whisper on the page, or in another terminal: send --intent emotion_data --payload TEXT"
             + (lineup.Gateway.PageUrl.Port == 8765 ? string.Empty : $" --gateway {lineup.Gateway.PageUrl}"));
         Console.WriteLine("Ctrl-C ends.");
     }

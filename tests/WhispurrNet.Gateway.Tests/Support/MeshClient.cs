@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using WhispurrNet.Gateway.Nodes;
+using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Gateway.Tests.Support;
+
+/// <summary>A member node behind a real WebSocket client, as a board would be.</summary>
+internal sealed class MeshClient : IAsyncDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly NodePump _pump;
+    private readonly UnitQueue _outbound = new();
+    private readonly CancellationTokenSource _ending = new();
+    private Task _loops = Task.CompletedTask;
+
+    private MeshClient(string joinCode, string[] intents)
+    {
+        _pump = new NodePump(TimeProvider.System, nowMs => new NodeCore(
+            new NodeConfiguration { Network = NetworkKey.FromJoinCode(joinCode), Limits = NodeLimits.Full() },
+            new HostHmacSha256(),
+            RandomNumberGenerator.GetBytes(32),
+            nowMs));
+        foreach (string intent in intents)
+        {
+            Assert.True(_pump.With((core, _) => core.Tune(intent)));
+        }
+
+        _pump.WhisperArrived = whisper =>
+            Heard.Add(Encoding.UTF8.GetString(whisper.Payload, 0, whisper.PayloadCount));
+    }
+
+    /// <summary>Payloads read so far.</summary>
+    public ConcurrentBag<string> Heard { get; } = [];
+
+    public static async Task<MeshClient> ConnectAsync(Uri mesh, string joinCode, params string[] intents)
+    {
+        var client = new MeshClient(joinCode, intents);
+        await client._socket.ConnectAsync(mesh, TestContext.Current.CancellationToken);
+        PumpLink link = client._pump.OpenStream(initiator: true, client._outbound, "relay")!;
+        Task sending = client._outbound.DrainAsync(
+            unit => client._socket.SendAsync(unit, WebSocketMessageType.Binary, true, client._ending.Token),
+            client._pump,
+            client._ending.Token);
+        client._loops = Task.WhenAll(sending, client.ReceiveAsync(link));
+        return client;
+    }
+
+    /// <summary>Sends a resonance.</summary>
+    /// <returns>The id of its frame.</returns>
+    public ulong Resonate(string intent, string payload)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(payload);
+        return _pump.With((core, nowMs) =>
+        {
+            Assert.Equal(SendResult.Queued, core.Resonate(intent, bytes, 0, bytes.Length, nowMs));
+            return core.LastSentId;
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _pump.Dispose();
+        await _ending.CancelAsync();
+        await _loops.ContinueWith(_ => { }, TaskScheduler.Default);
+        _socket.Dispose();
+        _ending.Dispose();
+    }
+
+    private async Task ReceiveAsync(PumpLink link)
+    {
+        byte[] buffer = new byte[4096];
+        while (true)
+        {
+            WebSocketReceiveResult part = await _socket.ReceiveAsync(buffer, _ending.Token);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                return;
+            }
+
+            // A board's client hands over every fragment as it comes, so there must be none.
+            Assert.True(part.EndOfMessage);
+            _pump.Receive(link, buffer, part.Count);
+        }
+    }
+}
