@@ -8,6 +8,8 @@ namespace WhispurrNet.BoardPrograms
     {
         private static readonly object s_lock = new object();
         private static readonly AutoResetEvent s_never = new AutoResetEvent(false);
+        private static readonly AutoResetEvent s_ping = new AutoResetEvent(false);
+        private static readonly AutoResetEvent s_pong = new AutoResetEvent(false);
         private static int s_ticks;
         private static int s_spins;
 
@@ -83,6 +85,30 @@ namespace WhispurrNet.BoardPrograms
             Console.WriteLine("resumed " + (before != s_spins));
             spinner.Abort();
             Console.WriteLine("aborted " + spinner.Join(2000));
+        }
+
+        /// <summary>Two threads wake each other until a second has passed.</summary>
+        public static void PingPong()
+        {
+            long start = Environment.TickCount64;
+            Thread other = new Thread(Pong);
+            other.Start();
+            while (Environment.TickCount64 - start < 1000)
+            {
+                s_ping.Set();
+                s_pong.WaitOne();
+            }
+
+            Console.WriteLine("a second has passed");
+        }
+
+        private static void Pong()
+        {
+            while (true)
+            {
+                s_ping.WaitOne();
+                s_pong.Set();
+            }
         }
 
         private static void Tick(object state) => s_ticks++;

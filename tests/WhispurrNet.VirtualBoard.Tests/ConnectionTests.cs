@@ -166,7 +166,7 @@ public sealed class ConnectionTests
             Assert.Equal(Success, pair.Client.Write(20));
         }
 
-        Assert.InRange(pair.Bench.Clock.NowMs - start, 800, 2500);
+        Assert.InRange(pair.Bench.Clock.NowMs - start, 1000, 1500);
     }
 
     [Fact]

@@ -24,7 +24,11 @@ public sealed class BoardClock : IDisposable
     private const long FineWaitMicros = 2_000;
     private const long PollMicros = 200;
     private const int StallLimitMs = 50;
+
+    // Threads that keep waking each other without ever letting time pass do not stop it for good either.
+    private const int HoldTotalMs = 2_000;
     private static readonly long s_holdTicks = Stopwatch.Frequency * HoldLimitMs / 1000;
+    private static readonly long s_holdTotalTicks = Stopwatch.Frequency * HoldTotalMs / 1000;
 
     private readonly object _lock = new();
     private readonly PriorityQueue<ClockTimer, (long Due, long Order)> _timers = new();
@@ -34,6 +38,7 @@ public sealed class BoardClock : IDisposable
     private long _anchorTimestamp = Stopwatch.GetTimestamp();
     private long _anchorMicros;
     private long _heldMicros;
+    private long _heldSince;
     private long _order;
     private bool _disposed;
 
@@ -110,7 +115,8 @@ public sealed class BoardClock : IDisposable
     /// Runs <paramref name="callback"/> on the clock's thread after <paramref name="delayMs"/> milliseconds of board
     /// time.
     /// </summary>
-    public ClockTimer ScheduleMs(double delayMs, Action callback) => Schedule((long)(delayMs * 1000), callback);
+    public ClockTimer ScheduleMs(double delayMs, Action callback) =>
+        Schedule((long)Math.Round(delayMs * 1000), callback);
 
     /// <summary>A task that completes after <paramref name="boardTime"/>.</summary>
     public Task Delay(TimeSpan boardTime, CancellationToken cancellation = default)
@@ -152,13 +158,7 @@ public sealed class BoardClock : IDisposable
         lock (_lock)
         {
             Tick();
-            mark.Since = Stopwatch.GetTimestamp();
-            if (mark.Node.List is not null)
-            {
-                _busy.Remove(mark.Node);
-            }
-
-            _busy.AddLast(mark.Node);
+            Hold(mark);
         }
     }
 
@@ -181,9 +181,26 @@ public sealed class BoardClock : IDisposable
         }
     }
 
+    private void Hold(BusyMark mark)
+    {
+        mark.Since = Stopwatch.GetTimestamp();
+        if (_busy.Last is null || _busy.Last.Value.Since + s_holdTicks <= mark.Since)
+        {
+            _heldSince = mark.Since;
+        }
+
+        if (mark.Node.List is not null)
+        {
+            _busy.Remove(mark.Node);
+        }
+
+        _busy.AddLast(mark.Node);
+    }
+
     // The list is in order of time, so its last mark holds the longest.
-    private long RunsFrom() =>
-        _busy.Last is { } last ? Math.Max(_anchorTimestamp, last.Value.Since + s_holdTicks) : _anchorTimestamp;
+    private long RunsFrom() => _busy.Last is { } last
+        ? Math.Max(_anchorTimestamp, Math.Min(last.Value.Since + s_holdTicks, _heldSince + s_holdTotalTicks))
+        : _anchorTimestamp;
 
     // Board microseconds since the anchor. Never past the next timer: whatever is due happens at the time it is due.
     private long AdvanceMicros(long timestamp)
@@ -229,7 +246,12 @@ public sealed class BoardClock : IDisposable
                 }
 
                 pauseMicros = PauseMicros(ref due);
-                if (due is null && pauseMicros > FineWaitMicros)
+                if (due is not null)
+                {
+                    // Without another look at the time: taken out, the timer no longer keeps time from running on.
+                    Hold(_ownMark);
+                }
+                else if (pauseMicros > FineWaitMicros)
                 {
                     // Monitor.Wait is late by up to a millisecond, so the end of the wait is left to the fine pause.
                     Monitor.Wait(_lock, (int)Math.Min(TickMs, (pauseMicros - 1_000) / 1000));
@@ -243,7 +265,6 @@ public sealed class BoardClock : IDisposable
                 continue;
             }
 
-            SetBusy(_ownMark);
             due.Run();
             SetIdle(_ownMark);
         }

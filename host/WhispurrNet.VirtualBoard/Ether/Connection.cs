@@ -8,7 +8,7 @@ namespace WhispurrNet.Virtual;
 internal sealed class Connection
 {
     private readonly Ether _ether;
-    private readonly double _anchorMs;
+    private readonly long _anchorMicros;
     private readonly Direction _toServer;
     private readonly Direction _toCentral;
     private double _lastHeardMs;
@@ -22,7 +22,8 @@ internal sealed class Connection
         CentralHandle = centralHandle;
         Server = server;
         ServerHandle = serverHandle;
-        _anchorMs = _lastHeardMs = NowMs;
+        _anchorMicros = ether.Clock.NowMicros;
+        _lastHeardMs = NowMs;
         _toServer = new Direction(this);
         _toCentral = new Direction(this);
         Supervise();
@@ -135,9 +136,10 @@ internal sealed class Connection
             }
 
             _scheduled = true;
-            double interval = connection._ether.Timings.ConnectionInterval;
-            double since = (connection.NowMs - connection._anchorMs) % interval;
-            connection._ether.After(interval - since, OnConnectionEvent);
+            // Always a later one: what arrives at one connection event is answered at the next.
+            long interval = (long)(connection._ether.Timings.ConnectionInterval * 1000);
+            long since = (connection._ether.Clock.NowMicros - connection._anchorMicros) % interval;
+            connection._ether.After((interval - since) / 1000.0, OnConnectionEvent);
         }
 
         private void OnConnectionEvent()
