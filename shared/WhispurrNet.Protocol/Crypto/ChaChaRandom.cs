@@ -18,12 +18,8 @@ namespace WhispurrNet.Protocol.Crypto
         // Three quarters of the work goes into output; one block would leave half.
         private const int PoolSize = 2 * ChaCha20.BlockSize;
 
-        private readonly ChaCha20 _cipher = new ChaCha20();
-        private readonly byte[] _nonce = new byte[ChaCha20.NonceSize];
         private readonly byte[] _key = new byte[SeedSize];
         private readonly byte[] _pool = new byte[PoolSize];
-        private readonly byte[] _word = new byte[4];
-        private readonly Sha256 _hash = new Sha256();
 
         // Next byte of the pool to hand out; all before it are zero.
         private int _position = PoolSize;
@@ -76,9 +72,10 @@ namespace WhispurrNet.Protocol.Crypto
         /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
         public uint NextUInt32()
         {
-            NextBytes(_word, 0, 4);
-            uint value = BitConverter.ToUInt32(_word, 0);
-            Array.Clear(_word, 0, 4);
+            uint value = NextByte();
+            value |= (uint)NextByte() << 8;
+            value |= (uint)NextByte() << 16;
+            value |= (uint)NextByte() << 24;
             return value;
         }
 
@@ -128,9 +125,11 @@ namespace WhispurrNet.Protocol.Crypto
         {
             CryptoBytes.CheckRange(data, offset, count, "data");
             CheckNotWiped();
-            _hash.Update(_key, 0, SeedSize);
-            _hash.Update(data, offset, count);
-            _hash.Finish(_key, 0);
+            Sha256 hash = new Sha256();
+            hash.Update(_key, 0, SeedSize);
+            hash.Update(data, offset, count);
+            hash.Finish(_key, 0);
+            hash.Wipe();
             Array.Clear(_pool, 0, PoolSize);
             _position = PoolSize;
         }
@@ -138,20 +137,35 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Overwrites key and pool. The generator then refuses to give anything.</summary>
         public void Wipe()
         {
-            _cipher.Wipe();
-            _hash.Wipe();
             CryptoBytes.Wipe(_key);
             CryptoBytes.Wipe(_pool);
-            CryptoBytes.Wipe(_word);
             _wiped = true;
         }
 
+        private byte NextByte()
+        {
+            CheckNotWiped();
+            if (_position == PoolSize)
+            {
+                Refill();
+            }
+
+            byte value = _pool[_position];
+            _pool[_position] = 0;
+            _position++;
+            return value;
+        }
+
+        // The cipher is dropped again, wiped: it is needed once for 96 bytes and takes three times as much memory.
         private void Refill()
         {
-            _cipher.SetKey(_key, 0);
+            ChaCha20 cipher = new ChaCha20();
+            cipher.SetKey(_key, 0);
             Array.Clear(_pool, 0, PoolSize);
-            _cipher.Xor(_nonce, 0, 0, _pool, 0, _pool, 0, PoolSize);
-            _cipher.Wipe();
+
+            // The cleared pool is the nonce too: the cipher reads it before it writes.
+            cipher.Xor(_pool, 0, 0, _pool, 0, _pool, 0, PoolSize);
+            cipher.Wipe();
             Array.Copy(_pool, 0, _key, 0, SeedSize);
             Array.Clear(_pool, 0, SeedSize);
             _position = SeedSize;

@@ -33,7 +33,9 @@ namespace WhispurrNet.Protocol.Frames
             return ReadUInt32(buffer, offset) | ((ulong)ReadUInt32(buffer, offset + 4) << 32);
         }
 
-        /// <summary>Eight bytes, big-endian: the first half of a message id, so that it prints as its bytes stand.</summary>
+        /// <summary>
+        /// Eight bytes, big-endian: the first half of a message id, so that it prints as its bytes stand.
+        /// </summary>
         public static ulong ReadUInt64BigEndian(byte[] buffer, int offset)
         {
             ulong value = 0;

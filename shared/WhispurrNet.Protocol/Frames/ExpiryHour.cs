@@ -13,7 +13,9 @@ namespace WhispurrNet.Protocol.Frames
         private const uint Modulus = 255;
         private const uint SecondsPerHour = 3600;
 
-        /// <summary>Hours ahead that an honest frame can carry: 24 of lifetime, one of rounding, one of clock error.</summary>
+        /// <summary>
+        /// Hours ahead that an honest frame can carry: 24 of lifetime, one of rounding, one of clock error.
+        /// </summary>
         private const uint HoursAheadMax = 26;
 
         /// <summary>Hours that a frame may seem expired before it is refused: clocks differ.</summary>

@@ -1,6 +1,8 @@
 namespace WhispurrNet.Protocol.Frames
 {
-    /// <summary>What a whisper is, inside the seal (PROTOCOL.md, "Whisper"). 10 to 63 are reserved and refused.</summary>
+    /// <summary>
+    /// What a whisper is, inside the seal (PROTOCOL.md, "Whisper"). 10 to 63 are reserved and refused.
+    /// </summary>
     public enum WhisperType
     {
         /// <summary>Never on the wire.</summary>

@@ -18,26 +18,23 @@ namespace WhispurrNet.Protocol.Gossip
         private const uint FilterBits = FilterSize * 8;
         private const int NewestOwn = 32;
         private const int NewestStrangers = 8;
-        private const int KeySize = 16;
-        private const int IdSize = 8;
 
         private readonly GossipEngine _gossip;
-        private readonly IHmacSha256 _hmac;
+        private readonly MacWorkspace _mac;
         private readonly byte[] _digestKey;
-        private readonly SipHash _hash = new SipHash();
-        private readonly byte[] _mac = new byte[Sha256.HashSize];
-        private readonly byte[] _id = new byte[IdSize];
-        private readonly byte[] _mine = new byte[FilterSize];
+        private readonly IdHash _hash;
 
         /// <summary>A digest over what an engine has seen.</summary>
         /// <param name="gossip">The engine.</param>
-        /// <param name="hmac">The HMAC that derives the key of a salt.</param>
+        /// <param name="mac">Derives the key of a salt.</param>
         /// <param name="digestKey">The network's digest key. Not copied.</param>
-        public Digest(GossipEngine gossip, IHmacSha256 hmac, byte[] digestKey)
+        /// <param name="hash">Hashes ids.</param>
+        internal Digest(GossipEngine gossip, MacWorkspace mac, byte[] digestKey, IdHash hash)
         {
             _gossip = gossip;
-            _hmac = hmac;
+            _mac = mac;
             _digestKey = digestKey;
+            _hash = hash;
         }
 
         /// <summary>Writes a digest under a fresh salt.</summary>
@@ -70,15 +67,17 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             // Mine reaches twice as far back, so that only what is new to this node sets a bit that mine lacks.
-            System.Array.Clear(_mine, 0, FilterSize);
-            AddNewest(_gossip.SeenOwn, NewestOwn * 2, _mine, 0);
-            AddNewest(_gossip.SeenStrangers, NewestStrangers * 2, _mine, 0);
+            // It stands where the salt's key stood, which the hash has taken.
+            byte[] mine = _mac.Mac;
+            AddNewest(_gossip.SeenOwn, NewestOwn * 2, mine, 0);
+            AddNewest(_gossip.SeenStrangers, NewestStrangers * 2, mine, 0);
             uint beyond = 0;
             for (int i = 0; i < FilterSize; i++)
             {
-                beyond |= buffer[theirs + i] & (0xFFu ^ _mine[i]);
+                beyond |= buffer[theirs + i] & (0xFFu ^ mine[i]);
             }
 
+            _mac.Wipe();
             return beyond != 0;
         }
 
@@ -90,9 +89,9 @@ namespace WhispurrNet.Protocol.Gossip
 
         private void SetKey(byte[] buffer, int offset)
         {
-            _hmac.Compute(_digestKey, buffer, offset, SaltSize, _mac, 0);
-            _hash.SetKey(_mac, 0);
-            CryptoBytes.Wipe(_mac);
+            _mac.Compute(_digestKey, buffer, offset, SaltSize);
+            _hash.SetKey(_mac.Mac);
+            _mac.Wipe();
         }
 
         private static int Newest(SeenCache cache, int most)
@@ -105,7 +104,7 @@ namespace WhispurrNet.Protocol.Gossip
             int count = Newest(cache, most);
             for (int age = 0; age < count; age++)
             {
-                ulong bits = BitsOf(cache.IdAt(cache.PositionByAge(age)));
+                ulong bits = _hash.Of(cache.IdAt(cache.PositionByAge(age)));
                 SetBit(filter, offset, (uint)(bits & 0xFFFF) % FilterBits);
                 SetBit(filter, offset, (uint)((bits >> 16) & 0xFFFF) % FilterBits);
             }
@@ -116,13 +115,13 @@ namespace WhispurrNet.Protocol.Gossip
             int count = Newest(cache, most);
             for (int age = 0; age < count; age++)
             {
-                int position = cache.PositionByAge(age);
-                if (cache.SlotAt(position) == SeenCache.None)
+                ulong id = cache.IdAt(cache.PositionByAge(age));
+                if (_gossip.Store.Find(id) == FrameStore.None)
                 {
                     continue;
                 }
 
-                ulong bits = BitsOf(cache.IdAt(position));
+                ulong bits = _hash.Of(id);
                 if (!HasBit(filter, offset, (uint)(bits & 0xFFFF) % FilterBits)
                     || !HasBit(filter, offset, (uint)((bits >> 16) & 0xFFFF) % FilterBits))
                 {
@@ -131,12 +130,6 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             return false;
-        }
-
-        private ulong BitsOf(ulong id)
-        {
-            ByteOrder.WriteUInt64BigEndian(_id, 0, id);
-            return _hash.Compute(_id, 0, IdSize);
         }
 
         private static void SetBit(byte[] filter, int offset, uint bit)

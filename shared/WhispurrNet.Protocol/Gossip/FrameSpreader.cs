@@ -13,13 +13,11 @@ namespace WhispurrNet.Protocol.Gossip
         internal const int Fanout = 3;
 
         private readonly LinkSession[] _links;
-        private readonly ChaChaRandom _random;
         private uint _urgentVersion;
 
-        internal FrameSpreader(LinkSession[] links, ChaChaRandom random)
+        internal FrameSpreader(LinkSession[] links)
         {
             _links = links;
-            _random = random;
         }
 
         /// <summary>Changes whenever there is something new to relay eagerly.</summary>
@@ -32,14 +30,15 @@ namespace WhispurrNet.Protocol.Gossip
         /// <param name="slot">The new frame's slot.</param>
         /// <param name="hops">Its hop budget; without one it is only offered.</param>
         /// <param name="from">The link it came over, which is told nothing; null for an own whisper.</param>
-        internal void Spread(int slot, int hops, LinkSession from)
+        /// <param name="random">Draws the streams.</param>
+        internal void Spread(int slot, int hops, LinkSession from, ChaChaRandom random)
         {
             int streams = 0;
             for (int i = 0; i < _links.Length; i++)
             {
                 if (_links[i].CanTake && _links[i] != from)
                 {
-                    _links[i].AddOffer(slot);
+                    _links[i].Stages.SetToOffer(slot);
                     if (_links[i].Kind == LinkKind.Stream)
                     {
                         streams++;
@@ -62,9 +61,9 @@ namespace WhispurrNet.Protocol.Gossip
                 }
 
                 // Selection sampling: each stream is taken with probability wanted / streams left.
-                if (_random.NextBelow((uint)streams) < (uint)wanted)
+                if (random.NextBelow((uint)streams) < (uint)wanted)
                 {
-                    _links[i].Push(slot);
+                    _links[i].Stages.SetToSend(slot);
                     wanted--;
                 }
 
@@ -77,7 +76,7 @@ namespace WhispurrNet.Protocol.Gossip
         {
             for (int i = 0; i < _links.Length; i++)
             {
-                _links[i].Forget(slot);
+                _links[i].Stages.Clear(slot);
             }
         }
     }

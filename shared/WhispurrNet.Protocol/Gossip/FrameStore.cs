@@ -1,13 +1,15 @@
+using WhispurrNet.Protocol.Frames;
+
 namespace WhispurrNet.Protocol.Gossip
 {
     /// <summary>
-    /// The frames that a node holds, in a fixed number of slots. The slots are allocated once; a frame is copied in and
-    /// stays until it expires or is evicted.
+    /// The frames that a node holds, in a fixed number of slots of one buffer. A frame is copied in and stays until it
+    /// expires or is evicted; its hop budget is kept in its own field.
     /// </summary>
     /// <remarks>
     /// When full: strangers' frames go before the network's own, relayed ones before mine; among them those that a
-    /// neighbour has too before those that may be the last copy, and then the one that ends soonest. Never an emergency,
-    /// never a whisper that the application has not seen, never one of mine that nobody has taken yet.
+    /// neighbour has too before those that may be the last copy, and then the one that ends soonest. Never an
+    /// emergency, never a whisper that the application has not seen, never one of mine that nobody has taken yet.
     /// </remarks>
     public sealed class FrameStore
     {
@@ -23,7 +25,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>This node is its origin.</summary>
         public const byte Mine = 4;
 
-        /// <summary>A key of the ring matches and the application has not had it yet.</summary>
+        /// <summary>A key of the ring matches, and the application has not had it yet.</summary>
         public const byte Pending = 8;
 
         /// <summary>An emergency, known as one because a key of the ring opened it.</summary>
@@ -39,14 +41,13 @@ namespace WhispurrNet.Protocol.Gossip
         private const int RankMineShared = 4;
         private const int RankProtected = 5;
 
-        private readonly byte[][] _frames;
+        private readonly byte[] _buffer;
         private readonly ulong[] _ids;
         private readonly long[] _deadlines;
-        private readonly long[] _clamps;
+        private readonly uint[] _spareSeconds;
         private readonly uint[] _arrivals;
-        private readonly byte[] _hops;
         private readonly byte[] _flags;
-        private readonly byte[] _entries;
+        private readonly int _frameSize;
         private uint _arrival;
         private int _count;
         private int _strangers;
@@ -56,25 +57,19 @@ namespace WhispurrNet.Protocol.Gossip
         /// <param name="frameSize">Bytes of a frame.</param>
         public FrameStore(int capacity, int frameSize)
         {
-            _frames = new byte[capacity][];
-            for (int i = 0; i < capacity; i++)
-            {
-                _frames[i] = new byte[frameSize];
-            }
-
+            _frameSize = frameSize;
+            _buffer = new byte[capacity * frameSize];
             _ids = new ulong[capacity];
             _deadlines = new long[capacity];
-            _clamps = new long[capacity];
+            _spareSeconds = new uint[capacity];
             _arrivals = new uint[capacity];
-            _hops = new byte[capacity];
             _flags = new byte[capacity];
-            _entries = new byte[capacity];
         }
 
         /// <summary>Slots.</summary>
         public int Capacity
         {
-            get { return _frames.Length; }
+            get { return _flags.Length; }
         }
 
         /// <summary>Frames held.</summary>
@@ -89,10 +84,31 @@ namespace WhispurrNet.Protocol.Gossip
             get { return _strangers; }
         }
 
-        /// <summary>The bytes of a slot. Not copied.</summary>
-        public byte[] FrameAt(int slot)
+        /// <summary>Holds every slot. Not copied.</summary>
+        public byte[] Buffer
         {
-            return _frames[slot];
+            get { return _buffer; }
+        }
+
+        /// <summary>Where the frame of a slot starts in <see cref="Buffer"/>.</summary>
+        public int OffsetOf(int slot)
+        {
+            return slot * _frameSize;
+        }
+
+        /// <summary>The slot of a frame held, or <see cref="None"/>.</summary>
+        /// <param name="id">First eight bytes of its message id.</param>
+        public int Find(ulong id)
+        {
+            for (int i = 0; i < _flags.Length; i++)
+            {
+                if (_flags[i] != 0 && _ids[i] == id)
+                {
+                    return i;
+                }
+            }
+
+            return None;
         }
 
         /// <summary>First eight bytes of the message id.</summary>
@@ -107,28 +123,22 @@ namespace WhispurrNet.Protocol.Gossip
             return _deadlines[slot];
         }
 
-        /// <summary>Latest deadline that copies may raise this one to.</summary>
+        /// <summary>Latest deadline that copies may raise this one to, in whole seconds from it.</summary>
         public long ClampAt(int slot)
         {
-            return _clamps[slot];
+            return _deadlines[slot] + ((long)_spareSeconds[slot] * 1000);
         }
 
         /// <summary>Hop budget as received, 0 to 10.</summary>
         public int HopsAt(int slot)
         {
-            return _hops[slot];
+            return FrameCodec.ReadHopBudget(_buffer, slot * _frameSize, _frameSize);
         }
 
         /// <summary>Counts up with every frame stored: larger is newer.</summary>
         public uint ArrivalAt(int slot)
         {
             return _arrivals[slot];
-        }
-
-        /// <summary>Entry of the key ring that matches; meaningful with <see cref="Pending"/>.</summary>
-        public int EntryAt(int slot)
-        {
-            return _entries[slot];
         }
 
         /// <summary>True when all bits of <paramref name="flag"/> are set.</summary>
@@ -149,28 +159,22 @@ namespace WhispurrNet.Protocol.Gossip
             _flags[slot] = (byte)(_flags[slot] & (0xFF ^ flag));
         }
 
-        /// <summary>Notes which key opens the frame for the application.</summary>
-        public void SetPending(int slot, int entry)
-        {
-            _entries[slot] = (byte)entry;
-            Set(slot, Pending);
-        }
-
         /// <summary>Raises hop budget and deadline of a held frame to those of a better copy.</summary>
         /// <returns>True when anything changed.</returns>
         public bool Upgrade(int slot, int hops, long deadlineMs)
         {
             bool changed = false;
-            if (hops > _hops[slot])
+            if (hops > HopsAt(slot))
             {
-                _hops[slot] = (byte)hops;
+                _buffer[(slot * _frameSize) + FrameLayout.HopBudgetOffset(_frameSize)] = (byte)hops;
                 changed = true;
             }
 
-            long limit = deadlineMs < _clamps[slot] ? deadlineMs : _clamps[slot];
+            long clampMs = ClampAt(slot);
+            long limit = deadlineMs < clampMs ? deadlineMs : clampMs;
             if (limit > _deadlines[slot])
             {
-                _deadlines[slot] = limit;
+                SetDeadline(slot, limit, clampMs);
                 changed = true;
             }
 
@@ -180,8 +184,9 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Ends a held frame no later than this, copies or not.</summary>
         public void Clamp(int slot, long clampMs)
         {
-            _clamps[slot] = clampMs < _clamps[slot] ? clampMs : _clamps[slot];
-            _deadlines[slot] = clampMs < _deadlines[slot] ? clampMs : _deadlines[slot];
+            long deadlineMs = _deadlines[slot];
+            long heldMs = ClampAt(slot);
+            SetDeadline(slot, clampMs < deadlineMs ? clampMs : deadlineMs, clampMs < heldMs ? clampMs : heldMs);
         }
 
         /// <summary>
@@ -194,7 +199,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <returns>The slot, or <see cref="None"/> when everything held is worth more.</returns>
         public int ChooseSlot(bool own, int strangersMax, long deadlineMs)
         {
-            if (_count < _frames.Length && (own || _strangers < strangersMax))
+            if (_count < _flags.Length && (own || _strangers < strangersMax))
             {
                 return FirstFree();
             }
@@ -206,25 +211,17 @@ namespace WhispurrNet.Protocol.Gossip
             return !own && lastCopy && deadlineMs < _deadlines[slot] ? None : slot;
         }
 
-        /// <summary>Fills a free slot.</summary>
+        /// <summary>Takes the frame that was written into a free slot of <see cref="Buffer"/>.</summary>
         /// <param name="slot">From <see cref="ChooseSlot"/>, free.</param>
-        /// <param name="frame">Holds the frame.</param>
-        /// <param name="offset">Where it starts.</param>
         /// <param name="id">First eight bytes of its message id.</param>
         /// <param name="flags">Besides <see cref="Used"/>.</param>
-        /// <param name="hops">Hop budget, 0 to 10.</param>
         /// <param name="deadlineMs">End of its lifetime.</param>
         /// <param name="clampMs">Latest end that copies may raise it to.</param>
-        public void Put(
-            int slot, byte[] frame, int offset, ulong id, byte flags, int hops, long deadlineMs, long clampMs)
+        public void Commit(int slot, ulong id, byte flags, long deadlineMs, long clampMs)
         {
-            byte[] target = _frames[slot];
-            System.Array.Copy(frame, offset, target, 0, target.Length);
             _ids[slot] = id;
-            _deadlines[slot] = deadlineMs;
-            _clamps[slot] = clampMs;
+            SetDeadline(slot, deadlineMs, clampMs);
             _arrivals[slot] = ++_arrival;
-            _hops[slot] = (byte)hops;
             _flags[slot] = (byte)(flags | Used);
             _count++;
             if ((flags & Own) == 0)
@@ -243,6 +240,12 @@ namespace WhispurrNet.Protocol.Gossip
 
             _flags[slot] = 0;
             _count--;
+        }
+
+        private void SetDeadline(int slot, long deadlineMs, long clampMs)
+        {
+            _deadlines[slot] = deadlineMs;
+            _spareSeconds[slot] = (uint)((clampMs - deadlineMs) / 1000);
         }
 
         private int FirstFree()

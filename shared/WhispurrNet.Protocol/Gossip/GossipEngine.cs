@@ -45,13 +45,13 @@ namespace WhispurrNet.Protocol.Gossip
             _frameSize = configuration.FrameSize;
             _strangersMax = configuration.Network == null ? limits.Frames : limits.StrangerFrames;
             _store = new FrameStore(limits.Frames, _frameSize);
-            _seenOwn = new SeenCache(limits.SeenOwn, random.NextUInt64());
-            _seenStrangers = new SeenCache(limits.SeenStrangers, random.NextUInt64());
+            _seenOwn = new SeenCache(limits.SeenOwn, _store);
+            _seenStrangers = new SeenCache(limits.SeenStrangers, _store);
             _authenticator = authenticator;
             _ring = ring;
             _random = random;
             _statistics = statistics;
-            _spreader = new FrameSpreader(links, random);
+            _spreader = new FrameSpreader(links);
         }
 
         /// <summary>The frames held.</summary>
@@ -70,6 +70,36 @@ namespace WhispurrNet.Protocol.Gossip
         public SeenCache SeenStrangers
         {
             get { return _seenStrangers; }
+        }
+
+        /// <summary>Counts what happens; the node's.</summary>
+        internal NodeStatistics Statistics
+        {
+            get { return _statistics; }
+        }
+
+        /// <summary>The node's random source.</summary>
+        internal ChaChaRandom Random
+        {
+            get { return _random; }
+        }
+
+        /// <summary>Computes message ids and admission MACs.</summary>
+        internal FrameAuthenticator Authenticator
+        {
+            get { return _authenticator; }
+        }
+
+        /// <summary>The whispers that this node can open.</summary>
+        internal KeyRing Ring
+        {
+            get { return _ring; }
+        }
+
+        /// <summary>Bytes of a frame.</summary>
+        internal int FrameSize
+        {
+            get { return _frameSize; }
         }
 
         /// <summary>Changes whenever there is something new to relay eagerly.</summary>
@@ -130,30 +160,32 @@ namespace WhispurrNet.Protocol.Gossip
                 if (!own)
                 {
                     // Remembered, or every contact would bring it again.
-                    _seenStrangers.Add(id, SeenCache.None);
+                    _seenStrangers.Add(id);
                 }
 
                 return Refuse(FrameVerdict.NoRoom, from);
             }
 
-            byte flags = own ? FrameStore.Own : (byte)0;
-            Keep(slot, frame, offset, id, flags, hops, deadlineMs, clampMs, from);
+            System.Array.Copy(frame, offset, _store.Buffer, _store.OffsetOf(slot), _frameSize);
+            Keep(slot, id, own ? FrameStore.Own : (byte)0, deadlineMs, clampMs, from);
             return FrameVerdict.Stored;
         }
 
-        /// <summary>Takes a whisper of this node's own, sealed and admitted.</summary>
-        /// <returns>Its id, or 0 when everything held is worth more.</returns>
-        internal ulong Originate(byte[] frame, int hops, uint lifetimeUnits, long nowMs)
+        /// <summary>Makes room for a whisper of this node's own.</summary>
+        /// <returns>
+        /// The slot to write it into (<see cref="FrameStore.Buffer"/>), or <see cref="FrameStore.None"/>.
+        /// </returns>
+        internal int Reserve(long deadlineMs)
         {
-            long deadlineMs = nowMs + ((long)lifetimeUnits * FrameCodec.LifetimeUnitMs);
-            int slot = MakeRoom(true, deadlineMs);
-            if (slot == FrameStore.None)
-            {
-                return 0;
-            }
+            return MakeRoom(true, deadlineMs);
+        }
 
-            ulong id = _authenticator.MessageId(frame, 0);
-            Keep(slot, frame, 0, id, FrameStore.Own | FrameStore.Mine, hops, deadlineMs, deadlineMs, null);
+        /// <summary>Takes the whisper that was written into a reserved slot, sealed and admitted.</summary>
+        /// <returns>First eight bytes of its message id.</returns>
+        internal ulong Originate(int slot, long deadlineMs)
+        {
+            ulong id = _authenticator.MessageId(_store.Buffer, _store.OffsetOf(slot));
+            Keep(slot, id, FrameStore.Own | FrameStore.Mine, deadlineMs, deadlineMs, null);
             return id;
         }
 
@@ -173,22 +205,9 @@ namespace WhispurrNet.Protocol.Gossip
             return FrameStore.None;
         }
 
-        /// <summary>The slot that holds a frame, or <see cref="FrameStore.None"/>.</summary>
-        internal int FindHeld(ulong id)
-        {
-            int position = _seenOwn.Find(id);
-            if (position != SeenCache.None)
-            {
-                return _seenOwn.SlotAt(position);
-            }
-
-            position = _seenStrangers.Find(id);
-            return position != SeenCache.None ? _seenStrangers.SlotAt(position) : FrameStore.None;
-        }
-
         /// <summary>
-        /// True when a held frame has a whole unit of lifetime left. Less cannot be said on the wire, and rounding it up
-        /// would let a frame live on from hop to hop.
+        /// True when a held frame has a whole unit of lifetime left. Less cannot be said on the wire, and rounding it
+        /// up would let a frame live on from hop to hop.
         /// </summary>
         internal bool CanHandOn(int slot, long nowMs)
         {
@@ -206,8 +225,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <param name="nowMs">Now.</param>
         internal void WriteOutgoing(int slot, byte[] buffer, int offset, long nowMs)
         {
-            byte[] frame = _store.FrameAt(slot);
-            System.Array.Copy(frame, 0, buffer, offset, frame.Length);
+            System.Array.Copy(_store.Buffer, _store.OffsetOf(slot), buffer, offset, _frameSize);
             uint coins = _random.NextUInt32();
             int hops = _store.HopsAt(slot);
             if (hops > 0 && (hops < FrameCodec.HopBudgetMax || (coins & 1) != 0))
@@ -229,11 +247,13 @@ namespace WhispurrNet.Protocol.Gossip
             FrameCodec.WriteMutable(buffer, offset, _frameSize, hops, units);
         }
 
-        /// <summary>Notes that the other side of a link has a frame that is held here: neither names nor sends it.</summary>
+        /// <summary>
+        /// Notes that the other side of a link has a frame that is held here: neither names nor sends it.
+        /// </summary>
         internal void NoteTaken(int slot, LinkSession link)
         {
             _store.Set(slot, FrameStore.Shared);
-            link.Forget(slot);
+            link.Stages.Clear(slot);
         }
 
         /// <summary>
@@ -292,7 +312,7 @@ namespace WhispurrNet.Protocol.Gossip
             {
                 if (_store.Has(i, FrameStore.Used))
                 {
-                    byte expiryHour = _store.FrameAt(i)[FrameLayout.ExpiryHourOffset];
+                    byte expiryHour = _store.Buffer[_store.OffsetOf(i) + FrameLayout.ExpiryHourOffset];
                     _store.Clamp(i, ClampOf(expiryHour, unixSeconds, nowMs));
                     _nextExpiryMs = _store.DeadlineAt(i) < _nextExpiryMs ? _store.DeadlineAt(i) : _nextExpiryMs;
                 }
@@ -337,13 +357,15 @@ namespace WhispurrNet.Protocol.Gossip
 
         private bool IsDuplicate(ulong id, int hops, long deadlineMs, LinkSession from)
         {
-            if (_seenOwn.Find(id) == SeenCache.None && _seenStrangers.Find(id) == SeenCache.None)
+            int slot = _store.Find(id);
+            if (slot == FrameStore.None
+                && _seenOwn.Find(id) == SeenCache.None
+                && _seenStrangers.Find(id) == SeenCache.None)
             {
                 return false;
             }
 
             _statistics.Duplicates++;
-            int slot = FindHeld(id);
             if (slot != FrameStore.None)
             {
                 NoteTaken(slot, from);
@@ -379,31 +401,21 @@ namespace WhispurrNet.Protocol.Gossip
 
         private void Drop(int slot)
         {
-            bool own = _store.Has(slot, FrameStore.Own);
             if (_store.Has(slot, FrameStore.Pending))
             {
                 _pending--;
             }
 
-            (own ? _seenOwn : _seenStrangers).Release(_store.IdAt(slot));
             _store.Remove(slot);
             _spreader.Forget(slot);
         }
 
-        private void Keep(
-            int slot,
-            byte[] frame,
-            int offset,
-            ulong id,
-            byte flags,
-            int hops,
-            long deadlineMs,
-            long clampMs,
-            LinkSession from)
+        /// <summary>Takes the frame that stands in a slot.</summary>
+        private void Keep(int slot, ulong id, byte flags, long deadlineMs, long clampMs, LinkSession from)
         {
             bool own = (flags & FrameStore.Own) != 0;
-            _store.Put(slot, frame, offset, id, flags, hops, deadlineMs, clampMs);
-            (own ? _seenOwn : _seenStrangers).Add(id, slot);
+            (own ? _seenOwn : _seenStrangers).Add(id);
+            _store.Commit(slot, id, flags, deadlineMs, clampMs);
             if (deadlineMs < _nextExpiryMs)
             {
                 _nextExpiryMs = deadlineMs;
@@ -420,10 +432,11 @@ namespace WhispurrNet.Protocol.Gossip
 
             if (own && from != null)
             {
-                MatchForApplication(slot, frame, offset);
+                MatchForApplication(slot);
             }
 
-            _spreader.Spread(slot, hops, from);
+            int hops = _store.HopsAt(slot);
+            _spreader.Spread(slot, hops, from, _random);
             if (_observer != null)
             {
                 _observer.FrameStored(id, from == null ? 0 : from.Tag, own, hops);
@@ -431,13 +444,12 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>Only the network's own frames can match: a stranger's carries tags of other keys.</summary>
-        private void MatchForApplication(int slot, byte[] frame, int offset)
+        private void MatchForApplication(int slot)
         {
-            int entry = _ring.Match(frame, offset);
-            if (entry != KeyRing.NoMatch)
+            if (_ring.Match(_store.Buffer, _store.OffsetOf(slot)) != KeyRing.NoMatch)
             {
                 _statistics.Matched++;
-                _store.SetPending(slot, entry);
+                _store.Set(slot, FrameStore.Pending);
                 _pending++;
             }
         }

@@ -15,24 +15,29 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>A neighbour not heard for so long may be forgotten, and no longer counts.</summary>
         public const int ForgetMs = 10 * 60 * 1000;
 
-        private const long Never = long.MinValue / 2;
+        private const int TimesEach = 3;
+        private const int MetTime = 1;
+        private const int AvoidTime = 2;
+        private const byte FailuresMask = 0x07;
+        private const byte FailuresMax = 6;
+        private const byte MetFlag = 0x80;
+        private const byte AvoidedFlag = 0x40;
 
         private readonly ulong[] _addresses;
-        private readonly long[] _heardMs;
-        private readonly long[] _metMs;
-        private readonly long[] _avoidUntilMs;
-        private readonly byte[] _failures;
         private readonly NodeStatistics _statistics;
+
+        // Milliseconds modulo 2^32, compared wrap-safe: half the memory, and a node is not heard for 49 days once.
+        // Three a neighbour: heard, met, avoid until.
+        private readonly uint[] _times;
+        private readonly byte[] _flags;
         private int _count;
 
         /// <summary>An empty table.</summary>
         public NeighbourTable(int capacity, NodeStatistics statistics)
         {
             _addresses = new ulong[capacity];
-            _heardMs = new long[capacity];
-            _metMs = new long[capacity];
-            _avoidUntilMs = new long[capacity];
-            _failures = new byte[capacity];
+            _times = new uint[capacity * TimesEach];
+            _flags = new byte[capacity];
             _statistics = statistics;
         }
 
@@ -48,7 +53,7 @@ namespace WhispurrNet.Protocol.Gossip
             int lately = 0;
             for (int i = 0; i < _count; i++)
             {
-                if (nowMs - _heardMs[i] < ForgetMs)
+                if (SinceHeard(i, nowMs) < ForgetMs)
                 {
                     lately++;
                 }
@@ -72,12 +77,10 @@ namespace WhispurrNet.Protocol.Gossip
                 }
 
                 _addresses[index] = address;
-                _metMs[index] = Never;
-                _avoidUntilMs[index] = Never;
-                _failures[index] = 0;
+                _flags[index] = 0;
             }
 
-            _heardMs[index] = nowMs;
+            _times[index * TimesEach] = Low32(nowMs);
             return index;
         }
 
@@ -87,8 +90,8 @@ namespace WhispurrNet.Protocol.Gossip
             int index = Heard(address, nowMs);
             if (index != None)
             {
-                _metMs[index] = nowMs;
-                _failures[index] = 0;
+                _times[(index * TimesEach) + MetTime] = Low32(nowMs);
+                _flags[index] = (byte)((_flags[index] & AvoidedFlag) | MetFlag);
             }
         }
 
@@ -98,37 +101,67 @@ namespace WhispurrNet.Protocol.Gossip
         public void Failed(ulong address, long nowMs)
         {
             int index = Find(address);
-            if (index != None)
+            if (index == None)
             {
-                if (_failures[index] < 6)
-                {
-                    _failures[index]++;
-                }
-
-                _avoidUntilMs[index] = nowMs + (1000L << _failures[index]);
+                return;
             }
+
+            int failures = _flags[index] & FailuresMask;
+            if (failures < FailuresMax)
+            {
+                failures++;
+                _flags[index]++;
+            }
+
+            Avoid(address, nowMs + (1000L << failures));
         }
 
-        /// <summary>Leaves an address alone for a while: it is no node.</summary>
+        /// <summary>Leaves an address alone for a while.</summary>
+        /// <param name="address">Whom.</param>
+        /// <param name="untilMs">Until when, at most 24 days from now.</param>
         public void Avoid(ulong address, long untilMs)
         {
             int index = Find(address);
             if (index != None)
             {
-                _avoidUntilMs[index] = untilMs;
+                _times[(index * TimesEach) + AvoidTime] = Low32(untilMs);
+                _flags[index] = (byte)(_flags[index] | AvoidedFlag);
             }
         }
 
         /// <summary>Milliseconds since the last contact; very large when there was none.</summary>
         public long SinceMet(int index, long nowMs)
         {
-            return nowMs - _metMs[index];
+            uint since = Low32(nowMs) - _times[(index * TimesEach) + MetTime];
+            return (_flags[index] & MetFlag) == 0 ? long.MaxValue : since;
         }
 
         /// <summary>True while a neighbour is to be left alone.</summary>
         public bool IsAvoided(int index, long nowMs)
         {
-            return nowMs < _avoidUntilMs[index];
+            if ((_flags[index] & AvoidedFlag) == 0)
+            {
+                return false;
+            }
+
+            uint left = _times[(index * TimesEach) + AvoidTime] - Low32(nowMs);
+            if (left != 0 && left < 0x80000000)
+            {
+                return true;
+            }
+
+            _flags[index] = (byte)(_flags[index] & (0xFF ^ AvoidedFlag));
+            return false;
+        }
+
+        private static uint Low32(long timeMs)
+        {
+            return (uint)(timeMs & 0xFFFFFFFF);
+        }
+
+        private uint SinceHeard(int index, long nowMs)
+        {
+            return Low32(nowMs) - _times[index * TimesEach];
         }
 
         private int Find(ulong address)
@@ -153,7 +186,7 @@ namespace WhispurrNet.Protocol.Gossip
 
             for (int i = 0; i < _count; i++)
             {
-                if (nowMs - _heardMs[i] >= ForgetMs)
+                if (SinceHeard(i, nowMs) >= ForgetMs)
                 {
                     return i;
                 }

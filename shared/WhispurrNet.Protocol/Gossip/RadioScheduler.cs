@@ -8,8 +8,8 @@ namespace WhispurrNet.Protocol.Gossip
     /// to three contacts (PROTOCOL.md, "Roles"). No input or output: a pump asks <see cref="Next"/> and obeys.
     /// </summary>
     /// <remarks>
-    /// <para>Two nodes in the same role never meet, so windows begin at random times. At most a quarter of the time goes
-    /// to the client role, kept by a credit: three milliseconds of serving earn one as client.</para>
+    /// <para>Two nodes in the same role never meet, so windows begin at random times. At most a quarter of the time
+    /// goes to the client role, kept by a credit: three milliseconds of serving earn one as client.</para>
     /// <para>Order of calls: <see cref="Next"/> at any time; while it says Scan, every advertisement to
     /// <see cref="AdvertisementSeen"/> and at <see cref="DeadlineMs"/> <see cref="ScanEnded"/>; after a Contact
     /// <see cref="ContactEnded"/>. Time is the node's.</para>

@@ -15,7 +15,9 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>... and at the latest.</summary>
         public const uint UrgentMaxMs = 10 * 1000;
 
-        /// <summary>Length of a scan: some twenty advertising intervals, so that a neighbour is seldom missed.</summary>
+        /// <summary>
+        /// Length of a scan: some twenty advertising intervals, so that a neighbour is seldom missed.
+        /// </summary>
         public const int ScanMs = 2000;
 
         /// <summary>One outbound contact, everything included.</summary>

@@ -1,4 +1,3 @@
-using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Node;
@@ -22,20 +21,16 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         internal const int StrangersPerContact = 3;
 
-        private const int IdSize = 8;
-
         private readonly GossipEngine _gossip;
-        private readonly NodeStatistics _statistics;
-        private readonly SipHash _hash = new SipHash();
-        private readonly byte[] _id = new byte[IdSize];
-        private readonly ulong[] _named;
+        private readonly IdHash _hash;
+        private readonly int _offerMax;
         private readonly bool _isMember;
 
-        internal ReconcileEngine(GossipEngine gossip, NodeStatistics statistics, int offerMax, bool isMember)
+        internal ReconcileEngine(GossipEngine gossip, IdHash hash, int offerMax, bool isMember)
         {
             _gossip = gossip;
-            _statistics = statistics;
-            _named = new ulong[offerMax];
+            _hash = hash;
+            _offerMax = offerMax;
             _isMember = isMember;
         }
 
@@ -49,10 +44,11 @@ namespace WhispurrNet.Protocol.Gossip
         /// <returns>Bytes of the record.</returns>
         internal int WriteOffer(LinkSession link, int offerMax, byte[] record, int offset)
         {
-            _hash.SetKey(link.Key, 0);
+            _hash.SetKey(link.Key);
             int at = offset + 2;
-            int count = WriteNames(link, true, offerMax, record, ref at);
-            count += WriteNames(link, false, offerMax - count, record, ref at);
+            int own = WriteNames(link, true, 0, offerMax, record, ref at);
+            int count = WriteNames(link, false, own, offerMax, record, ref at);
+            link.OfferedCount = count;
             record[offset] = RecordType.Offer;
             record[offset + 1] = (byte)count;
             return at - offset;
@@ -68,22 +64,19 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             int named = record[offset + 1];
-            if (named == 0 || named > _named.Length || count != 2 + (named * ShortIdSize))
+            if (named == 0 || named > _offerMax || count != 2 + (named * ShortIdSize))
             {
                 return false;
             }
 
-            for (int i = 0; i < named; i++)
-            {
-                _named[i] = ByteOrder.ReadUInt48(record, offset + 2 + (i * ShortIdSize));
-            }
-
-            _hash.SetKey(link.Key, 0);
-            ulong seen = FindSeen(link, _gossip.SeenOwn, named) | FindSeen(link, _gossip.SeenStrangers, named);
+            _hash.SetKey(link.Key);
+            int names = offset + 2;
+            ulong seen = FindSeen(link, _gossip.SeenOwn, record, names, named)
+                | FindSeen(link, _gossip.SeenStrangers, record, names, named);
             ulong all = named == 64 ? ulong.MaxValue : (1UL << named) - 1;
             ulong wanted = all & ~seen;
-            _statistics.Offered += (uint)named;
-            _statistics.Pulled += CountBits(wanted);
+            _gossip.Statistics.Offered += (uint)named;
+            _gossip.Statistics.Pulled += CountBits(wanted);
             link.SetPull(wanted, named);
             return true;
         }
@@ -125,24 +118,25 @@ namespace WhispurrNet.Protocol.Gossip
 
             for (int i = 0; i < named; i++)
             {
-                int slot = link.OfferedAt(i);
+                int slot = link.Stages.OfferedAt(i);
                 bool wanted = ((uint)record[offset + 1 + (i / 8)] & (1u << (i % 8))) != 0;
                 if (slot == FrameStore.None)
                 {
                     continue;
                 }
 
+                link.Stages.Clear(slot);
                 if (!wanted)
                 {
                     _gossip.NoteTaken(slot, link);
                 }
                 else if (MaySend(link, slot))
                 {
-                    link.ToSend.Add(slot);
+                    link.Stages.SetToSend(slot);
                 }
             }
 
-            link.ClearOffered();
+            link.OfferedCount = 0;
             return true;
         }
 
@@ -150,11 +144,11 @@ namespace WhispurrNet.Protocol.Gossip
         /// <returns>Its slot, or <see cref="FrameStore.None"/>.</returns>
         internal int TakeNextToSend(LinkSession link, long nowMs)
         {
-            while (link.ToSend.Count > 0)
+            while (link.Stages.ToSendCount > 0)
             {
-                int slot = Newest(link.ToSend, true, uint.MaxValue);
-                slot = slot != FrameStore.None ? slot : Newest(link.ToSend, false, uint.MaxValue);
-                link.ToSend.Remove(slot);
+                int slot = Newest(link, false, true);
+                slot = slot != FrameStore.None ? slot : Newest(link, false, false);
+                link.Stages.Clear(slot);
                 if (_gossip.CanHandOn(slot, nowMs))
                 {
                     return slot;
@@ -187,64 +181,66 @@ namespace WhispurrNet.Protocol.Gossip
             return count;
         }
 
-        private int WriteNames(LinkSession link, bool own, int most, byte[] record, ref int at)
+        /// <summary>Appends names behind the first <paramref name="count"/>.</summary>
+        /// <returns>How many there are then.</returns>
+        private int WriteNames(LinkSession link, bool own, int count, int most, byte[] record, ref int at)
         {
-            uint before = uint.MaxValue;
-            int count = 0;
             while (count < most)
             {
-                int slot = Newest(link.ToOffer, own, before);
+                int slot = Newest(link, true, own);
                 if (slot == FrameStore.None)
                 {
                     break;
                 }
 
-                before = _gossip.Store.ArrivalAt(slot);
                 ByteOrder.WriteUInt48(record, at, ShortId(_gossip.Store.IdAt(slot)));
                 at += ShortIdSize;
-                link.ToOffer.Remove(slot);
-                link.AddOffered(slot);
+                link.Stages.SetOffered(slot, count);
                 count++;
             }
 
             return count;
         }
 
-        private int Newest(SlotSet set, bool own, uint before)
+        /// <summary>The newest frame that is to be named, or else sent, of this network or of strangers.</summary>
+        private int Newest(LinkSession link, bool toOffer, bool own)
         {
             FrameStore store = _gossip.Store;
+            FrameStages stages = link.Stages;
             int newest = FrameStore.None;
             uint arrival = 0;
-            for (int i = 0; set.Count > 0 && i < store.Capacity; i++)
+            for (int i = 0; i < store.Capacity; i++)
             {
-                if (set.Contains(i) && store.Has(i, FrameStore.Own) == own)
+                bool due = toOffer ? stages.IsToOffer(i) : stages.IsToSend(i);
+                if (due && store.Has(i, FrameStore.Own) == own && store.ArrivalAt(i) > arrival)
                 {
-                    uint other = store.ArrivalAt(i);
-                    if (other < before && other > arrival)
-                    {
-                        newest = i;
-                        arrival = other;
-                    }
+                    newest = i;
+                    arrival = store.ArrivalAt(i);
                 }
             }
 
             return newest;
         }
 
-        /// <summary>Bits of the named frames that a cache knows. What the other side names, it need not be offered.</summary>
-        private ulong FindSeen(LinkSession link, SeenCache cache, int named)
+        /// <summary>
+        /// Bits of the named frames that a cache knows. What the other side names, it need not be offered.
+        /// </summary>
+        private ulong FindSeen(LinkSession link, SeenCache cache, byte[] record, int names, int named)
         {
             ulong found = 0;
             for (int position = 0; position < cache.Count; position++)
             {
-                ulong id = ShortId(cache.IdAt(position));
+                ulong id = cache.IdAt(position);
+                ulong name = ShortId(id);
+                byte first = (byte)(name & 0xFF);
                 for (int i = 0; i < named; i++)
                 {
-                    if (_named[i] == id)
+                    int at = names + (i * ShortIdSize);
+                    if (record[at] == first && ByteOrder.ReadUInt48(record, at) == name)
                     {
                         found |= 1UL << i;
-                        int slot = cache.SlotAt(position);
-                        if (slot != SeenCache.None)
+                        int slot = _gossip.Store.Find(id);
+                        if (slot != FrameStore.None)
                         {
                             _gossip.NoteTaken(slot, link);
                         }
@@ -257,8 +253,7 @@ namespace WhispurrNet.Protocol.Gossip
 
         private ulong ShortId(ulong id)
         {
-            ByteOrder.WriteUInt64BigEndian(_id, 0, id);
-            return _hash.Compute(_id, 0, IdSize) & 0xFFFFFFFFFFFF;
+            return _hash.Of(id) & 0xFFFFFFFFFFFF;
         }
     }
 }

@@ -44,12 +44,15 @@ namespace WhispurrNet.Protocol.Identity
 
         /// <summary>Replaces the identity by a fresh one; one curve operation.</summary>
         /// <param name="random">Source of private key, entropy and salt.</param>
-        /// <param name="curve">Does the base point multiplication.</param>
         /// <param name="timestamp">Seconds since 1970, or since the node's start without a clock.</param>
-        public void Renew(ChaChaRandom random, X25519 curve, uint timestamp)
+        public void Renew(ChaChaRandom random, uint timestamp)
         {
             random.NextBytes(_privateKey, 0, _privateKey.Length);
+
+            // Dropped again: it takes most of a kilobyte and is needed once an hour.
+            X25519 curve = new X25519();
             curve.ScalarMultiplyBase(_privateKey, _publicKey);
+            curve.Wipe();
             _timestamp = timestamp;
 
             byte[] input = new byte[EntropySize + TimeSize + SaltSize + X25519.KeySize];

@@ -74,7 +74,8 @@ namespace WhispurrNet.Protocol.Links
         /// <param name="buffer">Holds it.</param>
         /// <param name="offset">Where it starts.</param>
         /// <param name="count">Its bytes.</param>
-        /// <returns>One of the constants above. After <see cref="Gap"/> or <see cref="Malformed"/> the link is over.</returns>
+        /// <returns>One of the constants above. After <see cref="Gap"/> or <see cref="Malformed"/> the link is
+        /// over.</returns>
         public int Push(byte[] buffer, int offset, int count)
         {
             if (count < FragmentHeader.Size)

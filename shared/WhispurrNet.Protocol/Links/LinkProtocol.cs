@@ -20,30 +20,15 @@ namespace WhispurrNet.Protocol.Links
 
         private readonly GossipEngine _gossip;
         private readonly ReconcileEngine _reconcile;
-        private readonly ChaChaRandom _random;
-        private readonly IHmacSha256 _hmac;
-        private readonly NodeStatistics _statistics;
-        private readonly byte[] _linkLabel = Labels.PlainLink();
-        private readonly byte[] _salts = new byte[LinkSession.SaltSize * 2];
-        private readonly byte[] _mac = new byte[Sha256.HashSize];
-        private readonly int _frameSize;
+        private readonly MacWorkspace _mac;
         private readonly int _offerMax;
 
-        internal LinkProtocol(
-            GossipEngine gossip,
-            ReconcileEngine reconcile,
-            ChaChaRandom random,
-            IHmacSha256 hmac,
-            NodeStatistics statistics,
-            NodeConfiguration configuration)
+        internal LinkProtocol(GossipEngine gossip, ReconcileEngine reconcile, MacWorkspace mac, int offerMax)
         {
             _gossip = gossip;
             _reconcile = reconcile;
-            _random = random;
-            _hmac = hmac;
-            _statistics = statistics;
-            _frameSize = configuration.FrameSize;
-            _offerMax = configuration.Limits.OfferMax;
+            _mac = mac;
+            _offerMax = offerMax;
         }
 
         /// <summary>Writes the next record of a link, unprotected.</summary>
@@ -52,7 +37,7 @@ namespace WhispurrNet.Protocol.Links
         {
             if (!link.HelloSent)
             {
-                return link.Initiator || link.HelloReceived ? WriteHello(link, record, offset, nowMs) : 0;
+                return link.Initiator || link.HelloReceived ? WriteHello(link, record, offset) : 0;
             }
 
             if (!link.HelloReceived)
@@ -84,7 +69,7 @@ namespace WhispurrNet.Protocol.Links
                 record[offset] = RecordType.Frame;
                 _gossip.WriteOutgoing(slot, record, offset + 1, nowMs);
                 _gossip.NoteSent(slot, link);
-                return 1 + _frameSize;
+                return 1 + _gossip.FrameSize;
             }
 
             return WriteIdle(link, record, offset, nowMs);
@@ -97,7 +82,7 @@ namespace WhispurrNet.Protocol.Links
             byte type = record[offset];
             if (type == RecordType.Hello)
             {
-                return ReadHello(link, record, offset, count, nowMs) || RefuseRecord();
+                return ReadHello(link, record, offset, count) || RefuseRecord();
             }
 
             if (!link.HelloReceived || !link.HelloSent)
@@ -137,14 +122,14 @@ namespace WhispurrNet.Protocol.Links
                     return count == 1 || RefuseRecord();
                 default:
                     // A later version may say more; what it says is skipped.
-                    _statistics.RecordsUnknown++;
+                    _gossip.Statistics.RecordsUnknown++;
                     return true;
             }
         }
 
         private bool RefuseRecord()
         {
-            _statistics.RecordsRefused++;
+            _gossip.Statistics.RecordsRefused++;
             return false;
         }
 
@@ -165,12 +150,10 @@ namespace WhispurrNet.Protocol.Links
         private int WriteIdle(LinkSession link, byte[] record, int offset, long nowMs)
         {
             bool contact = link.Kind == LinkKind.Contact;
-            bool offers = link.ToOffer.Count > 0 && !link.IsOfferOpen;
+            bool offers = link.Stages.ToOfferCount > 0 && !link.IsOfferOpen;
             if (offers && (contact ? !IsLate(link, nowMs) : nowMs >= link.NextOfferMs))
             {
-                link.NextOfferMs = nowMs + LinkTimings.OfferEveryMs;
                 link.OfferedMs = nowMs;
-                link.IsOfferOpen = true;
                 return _reconcile.WriteOffer(
                     link, link.PeerOfferMax < _offerMax ? link.PeerOfferMax : _offerMax, record, offset);
             }
@@ -185,35 +168,32 @@ namespace WhispurrNet.Protocol.Links
             if (link.PingDue)
             {
                 link.PingDue = false;
-                return WriteToken(RecordType.Ping, _random.NextUInt32(), record, offset);
+                return WriteToken(RecordType.Ping, _gossip.Random.NextUInt32(), record, offset);
             }
 
             return 0;
         }
 
         /// <summary>Type, version, frame size class, most frames in an offer, salt.</summary>
-        private int WriteHello(LinkSession link, byte[] record, int offset, long nowMs)
+        private int WriteHello(LinkSession link, byte[] record, int offset)
         {
             record[offset] = RecordType.Hello;
             record[offset + 1] = HelloVersion;
             record[offset + 2] = SizeClass();
             record[offset + 3] = (byte)_offerMax;
-            if (!link.HelloReceived)
-            {
-                _random.NextBytes(link.LocalSalt, 0, LinkSession.SaltSize);
-            }
-
-            System.Array.Copy(link.LocalSalt, 0, record, offset + 4, LinkSession.SaltSize);
+            int own = SaltOffset(link.Initiator);
+            _gossip.Random.NextBytes(link.Key, own, LinkSession.SaltSize);
+            System.Array.Copy(link.Key, own, record, offset + 4, LinkSession.SaltSize);
             link.HelloSent = true;
             if (link.HelloReceived)
             {
-                Begin(link, nowMs);
+                Begin(link);
             }
 
             return HelloSize;
         }
 
-        private bool ReadHello(LinkSession link, byte[] record, int offset, int count, long nowMs)
+        private bool ReadHello(LinkSession link, byte[] record, int offset, int count)
         {
             if (link.HelloReceived
                 || (link.Initiator && !link.HelloSent)
@@ -226,37 +206,28 @@ namespace WhispurrNet.Protocol.Links
                 return false;
             }
 
-            if (!link.HelloSent)
-            {
-                _random.NextBytes(link.LocalSalt, 0, LinkSession.SaltSize);
-            }
-
-            int own = link.Initiator ? 0 : LinkSession.SaltSize;
-            int peer = LinkSession.SaltSize - own;
-            System.Array.Copy(link.LocalSalt, 0, _salts, own, LinkSession.SaltSize);
-            System.Array.Copy(record, offset + 4, _salts, peer, LinkSession.SaltSize);
-            _hmac.Compute(_linkLabel, _salts, 0, _salts.Length, _mac, 0);
-            System.Array.Copy(_mac, 0, link.Key, 0, LinkSession.KeySize);
-            link.Tag = ByteOrder.ReadUInt32(_mac, LinkSession.KeySize);
+            System.Array.Copy(record, offset + 4, link.Key, SaltOffset(!link.Initiator), LinkSession.SaltSize);
             link.PeerOfferMax = record[offset + 3];
             link.HelloReceived = true;
             if (link.HelloSent)
             {
-                Begin(link, nowMs);
+                Begin(link);
             }
 
             return true;
         }
 
-        /// <summary>Both hellos are through: everything held is to be offered.</summary>
-        private void Begin(LinkSession link, long nowMs)
+        /// <summary>Both hellos are through: the salts become the key, and everything held is to be offered.</summary>
+        private void Begin(LinkSession link)
         {
-            link.NextOfferMs = nowMs;
+            _mac.Compute(Labels.PlainLink(), link.Key, 0, LinkSession.KeySize);
+            System.Array.Copy(_mac.Mac, 0, link.Key, 0, LinkSession.KeySize);
+            link.Tag = ByteOrder.ReadUInt32(_mac.Mac, LinkSession.KeySize);
             for (int i = 0; i < _gossip.Store.Capacity; i++)
             {
                 if (_gossip.Store.Has(i, FrameStore.Used))
                 {
-                    link.AddOffer(i);
+                    link.Stages.SetToOffer(i);
                 }
             }
 
@@ -266,9 +237,17 @@ namespace WhispurrNet.Protocol.Links
             }
         }
 
+        /// <summary>
+        /// Before both hellos are through a link's key is the initiator's salt, then the responder's.
+        /// </summary>
+        private static int SaltOffset(bool initiator)
+        {
+            return initiator ? 0 : LinkSession.SaltSize;
+        }
+
         private byte SizeClass()
         {
-            return _frameSize == FrameLayout.StandardFrameSize ? (byte)0 : (byte)1;
+            return _gossip.FrameSize == FrameLayout.StandardFrameSize ? (byte)0 : (byte)1;
         }
     }
 }

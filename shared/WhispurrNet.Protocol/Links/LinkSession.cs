@@ -1,3 +1,4 @@
+using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Gossip;
 
 namespace WhispurrNet.Protocol.Links
@@ -14,53 +15,55 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Bytes of the key of short ids.</summary>
         internal const int KeySize = 16;
 
-        internal readonly SlotSet ToOffer;
-        internal readonly SlotSet ToSend;
-        internal readonly byte[] LocalSalt = new byte[SaltSize];
+        /// <summary>What is still to be done with each frame held.</summary>
+        internal readonly FrameStages Stages;
+
+        /// <summary>Key of short ids; before both hellos are through, the salts as they are known.</summary>
         internal readonly byte[] Key = new byte[KeySize];
-        internal readonly LinkProtection Protection = new PlainProtection();
+
+        internal readonly LinkProtection Protection;
 
         /// <summary>The number by which the pump knows the link.</summary>
         internal readonly int Number;
 
         internal LinkState State;
-        internal LinkKind Kind;
-        internal bool Initiator;
         internal int UnitSize;
         internal ulong Neighbour;
         internal uint Tag;
-        internal bool HelloSent;
-        internal bool HelloReceived;
         internal int PeerOfferMax;
-        internal bool IsOfferOpen;
         internal int StrangersSent;
-        internal bool PullDue;
+
+        /// <summary>Frames named in the offer that waits for its pull; 0 when none does.</summary>
+        internal int OfferedCount;
+
         internal ulong PullBits;
         internal int PullCount;
-        internal bool DoneSent;
-        internal bool DoneReceived;
-        internal bool PingDue;
-        internal bool PongDue;
         internal uint PongToken;
         internal long OpenedMs;
         internal long ReceivedMs;
         internal long SentMs;
         internal long OfferedMs;
-        internal long NextOfferMs;
 
-        private readonly int _recordSizeMax;
-        private readonly ushort[] _offered;
+        // One word for all flags: each field of an object costs a board 12 bytes.
+        private const uint InitiatorFlag = 0x001;
+        private const uint HelloSentFlag = 0x002;
+        private const uint HelloReceivedFlag = 0x004;
+        private const uint StreamFlag = 0x008;
+        private const uint PullDueFlag = 0x010;
+        private const uint DoneSentFlag = 0x020;
+        private const uint DoneReceivedFlag = 0x040;
+        private const uint PingDueFlag = 0x080;
+        private const uint PongDueFlag = 0x100;
+
+        private uint _flags;
         private FragmentWriter _writer;
         private FragmentReader _reader;
-        private int _offeredCount;
 
-        internal LinkSession(int number, int storeCapacity, int offerMax, int recordSizeMax)
+        internal LinkSession(int number, int storeCapacity, SipHash hash)
         {
             Number = number;
-            ToOffer = new SlotSet(storeCapacity);
-            ToSend = new SlotSet(storeCapacity);
-            _offered = new ushort[offerMax];
-            _recordSizeMax = recordSizeMax;
+            Stages = new FrameStages(storeCapacity);
+            Protection = new PlainProtection(hash);
         }
 
         /// <summary>Fragments out; a contact's only.</summary>
@@ -75,10 +78,70 @@ namespace WhispurrNet.Protocol.Links
             get { return _reader; }
         }
 
-        /// <summary>Frames named in the offer that is open.</summary>
-        internal int OfferedCount
+        /// <summary>How the link carries its records.</summary>
+        internal LinkKind Kind
         {
-            get { return _offeredCount; }
+            get { return Has(StreamFlag) ? LinkKind.Stream : LinkKind.Contact; }
+        }
+
+        /// <summary>True on the side that connected.</summary>
+        internal bool Initiator
+        {
+            get { return Has(InitiatorFlag); }
+        }
+
+        internal bool HelloSent
+        {
+            get { return Has(HelloSentFlag); }
+            set { Set(HelloSentFlag, value); }
+        }
+
+        internal bool HelloReceived
+        {
+            get { return Has(HelloReceivedFlag); }
+            set { Set(HelloReceivedFlag, value); }
+        }
+
+        /// <summary>An offer of this side waits for its pull.</summary>
+        internal bool IsOfferOpen
+        {
+            get { return OfferedCount != 0; }
+        }
+
+        internal bool PullDue
+        {
+            get { return Has(PullDueFlag); }
+            set { Set(PullDueFlag, value); }
+        }
+
+        internal bool DoneSent
+        {
+            get { return Has(DoneSentFlag); }
+            set { Set(DoneSentFlag, value); }
+        }
+
+        internal bool DoneReceived
+        {
+            get { return Has(DoneReceivedFlag); }
+            set { Set(DoneReceivedFlag, value); }
+        }
+
+        internal bool PingDue
+        {
+            get { return Has(PingDueFlag); }
+            set { Set(PingDueFlag, value); }
+        }
+
+        internal bool PongDue
+        {
+            get { return Has(PongDueFlag); }
+            set { Set(PongDueFlag, value); }
+        }
+
+        /// <summary>A stream may make its next offer from here on.</summary>
+        internal long NextOfferMs
+        {
+            get { return OfferedMs + LinkTimings.OfferEveryMs; }
         }
 
         /// <summary>True when new frames may be offered or pushed on it.</summary>
@@ -88,23 +151,24 @@ namespace WhispurrNet.Protocol.Links
         }
 
         /// <summary>Takes the session into use.</summary>
-        internal void Open(LinkKind kind, bool initiator, int unitSize, ulong neighbour, long nowMs)
+        internal void Open(
+            LinkKind kind, bool initiator, int unitSize, ulong neighbour, int recordSizeMax, long nowMs)
         {
             Reset();
             State = LinkState.Open;
-            Kind = kind;
-            Initiator = initiator;
+            Set(StreamFlag, kind == LinkKind.Stream);
+            Set(InitiatorFlag, initiator);
             UnitSize = unitSize;
             Neighbour = neighbour;
             OpenedMs = nowMs;
             ReceivedMs = nowMs;
             SentMs = nowMs;
-            NextOfferMs = nowMs;
+            OfferedMs = nowMs - LinkTimings.OfferEveryMs;
             if (kind == LinkKind.Contact && _writer == null)
             {
                 // Made at the first contact and kept: a stream needs none of it.
-                _writer = new FragmentWriter(_recordSizeMax);
-                _reader = new FragmentReader(_recordSizeMax);
+                _writer = new FragmentWriter(recordSizeMax);
+                _reader = new FragmentReader(recordSizeMax);
             }
 
             if (_writer != null)
@@ -119,75 +183,15 @@ namespace WhispurrNet.Protocol.Links
         {
             State = LinkState.Closed;
             Tag = 0;
-            HelloSent = false;
-            HelloReceived = false;
             PeerOfferMax = 0;
             StrangersSent = 0;
-            PullDue = false;
             PullBits = 0;
             PullCount = 0;
-            DoneSent = false;
-            DoneReceived = false;
-            PingDue = false;
-            PongDue = false;
-            ToOffer.Clear();
-            ToSend.Clear();
-            ClearOffered();
+            _flags = 0;
+            OfferedCount = 0;
+            Stages.ClearAll();
             Protection.Reset();
             System.Array.Clear(Key, 0, KeySize);
-            System.Array.Clear(LocalSalt, 0, SaltSize);
-        }
-
-        /// <summary>To be named in the next offer.</summary>
-        internal void AddOffer(int slot)
-        {
-            ToOffer.Add(slot);
-        }
-
-        /// <summary>To be sent without being asked for.</summary>
-        internal void Push(int slot)
-        {
-            ToOffer.Remove(slot);
-            ToSend.Add(slot);
-        }
-
-        /// <summary>The frame is gone, or the other side has it.</summary>
-        internal void Forget(int slot)
-        {
-            if (State == LinkState.Closed)
-            {
-                return;
-            }
-
-            ToOffer.Remove(slot);
-            ToSend.Remove(slot);
-            for (int i = 0; i < _offeredCount; i++)
-            {
-                if (_offered[i] == slot + 1)
-                {
-                    _offered[i] = 0;
-                }
-            }
-        }
-
-        /// <summary>Appends a frame to the offer that is being made.</summary>
-        internal void AddOffered(int slot)
-        {
-            _offered[_offeredCount] = (ushort)(slot + 1);
-            _offeredCount++;
-        }
-
-        /// <summary>Slot of a frame in the open offer, or <see cref="FrameStore.None"/> when it is no longer held.</summary>
-        internal int OfferedAt(int index)
-        {
-            return _offered[index] - 1;
-        }
-
-        /// <summary>No offer is open any more.</summary>
-        internal void ClearOffered()
-        {
-            _offeredCount = 0;
-            IsOfferOpen = false;
         }
 
         /// <summary>A pull is due that asks for these of the frames just named.</summary>
@@ -196,6 +200,16 @@ namespace WhispurrNet.Protocol.Links
             PullBits = bits;
             PullCount = count;
             PullDue = true;
+        }
+
+        private bool Has(uint flag)
+        {
+            return (_flags & flag) != 0;
+        }
+
+        private void Set(uint flag, bool value)
+        {
+            _flags = value ? _flags | flag : _flags & (0xFFFFFFFF ^ flag);
         }
     }
 }

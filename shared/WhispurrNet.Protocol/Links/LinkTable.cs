@@ -10,24 +10,21 @@ namespace WhispurrNet.Protocol.Links
         private readonly LinkSession[] _links;
         private readonly LinkProtocol _protocol;
         private readonly GossipEngine _gossip;
-        private readonly NodeStatistics _statistics;
         private readonly int _recordSizeMax;
 
         internal LinkTable(
             NodeConfiguration configuration,
             LinkSession[] links,
             GossipEngine gossip,
-            ChaChaRandom random,
-            IHmacSha256 hmac,
-            NodeStatistics statistics)
+            MacWorkspace mac,
+            IdHash hash)
         {
             _links = links;
             _gossip = gossip;
-            _statistics = statistics;
             _recordSizeMax = RecordSizeMax(configuration);
-            ReconcileEngine reconcile = new ReconcileEngine(
-                gossip, statistics, configuration.Limits.OfferMax, configuration.Network != null);
-            _protocol = new LinkProtocol(gossip, reconcile, random, hmac, statistics, configuration);
+            int offerMax = configuration.Limits.OfferMax;
+            ReconcileEngine reconcile = new ReconcileEngine(gossip, hash, offerMax, configuration.Network != null);
+            _protocol = new LinkProtocol(gossip, reconcile, mac, offerMax);
         }
 
         /// <summary>Most bytes of a unit: a whole record, or the largest fragment.</summary>
@@ -74,9 +71,10 @@ namespace WhispurrNet.Protocol.Links
         {
             NodeLimits limits = configuration.Limits;
             LinkSession[] links = new LinkSession[limits.Links];
+            SipHash hash = PlainProtection.CreateHash();
             for (int i = 0; i < links.Length; i++)
             {
-                links[i] = new LinkSession(i, limits.Frames, limits.OfferMax, RecordSizeMax(configuration));
+                links[i] = new LinkSession(i, limits.Frames, hash);
             }
 
             return links;
@@ -94,13 +92,13 @@ namespace WhispurrNet.Protocol.Links
             {
                 if (_links[i].State == LinkState.Closed)
                 {
-                    _links[i].Open(kind, initiator, unitSize, neighbour, nowMs);
-                    _statistics.Links++;
+                    _links[i].Open(kind, initiator, unitSize, neighbour, _recordSizeMax, nowMs);
+                    _gossip.Statistics.Links++;
                     return i;
                 }
             }
 
-            _statistics.LinksRefused++;
+            _gossip.Statistics.LinksRefused++;
             return NodeCore.NoLink;
         }
 
@@ -142,7 +140,7 @@ namespace WhispurrNet.Protocol.Links
         internal void Receive(int number, byte[] buffer, int offset, int count, uint unixSeconds, long nowMs)
         {
             LinkSession link = _links[number];
-            _statistics.BytesReceived += (uint)count;
+            _gossip.Statistics.BytesReceived += (uint)count;
             if (link.State != LinkState.Open)
             {
                 return;
@@ -165,17 +163,17 @@ namespace WhispurrNet.Protocol.Links
                 case FragmentReader.Acknowledgement:
                     if (!link.Writer.Acknowledge(link.Reader.Acknowledged))
                     {
-                        _statistics.FragmentsMalformed++;
+                        _gossip.Statistics.FragmentsMalformed++;
                         Fail(link);
                     }
 
                     break;
                 case FragmentReader.Gap:
-                    _statistics.FragmentGaps++;
+                    _gossip.Statistics.FragmentGaps++;
                     Fail(link);
                     break;
                 default:
-                    _statistics.FragmentsMalformed++;
+                    _gossip.Statistics.FragmentsMalformed++;
                     Fail(link);
                     break;
             }
@@ -195,7 +193,7 @@ namespace WhispurrNet.Protocol.Links
             if (count > 0)
             {
                 link.SentMs = nowMs;
-                _statistics.BytesSent += (uint)count;
+                _gossip.Statistics.BytesSent += (uint)count;
             }
 
             FinishIfDone(link);
@@ -214,7 +212,7 @@ namespace WhispurrNet.Protocol.Links
 
                 if (nowMs >= FailureOf(link))
                 {
-                    _statistics.LinkTimeouts++;
+                    _gossip.Statistics.LinkTimeouts++;
                     Fail(link);
                     continue;
                 }
@@ -260,7 +258,7 @@ namespace WhispurrNet.Protocol.Links
             {
                 long ping = link.SentMs + LinkTimings.PingAfterMs;
                 deadlineMs = !link.PingDue && ping < deadlineMs ? ping : deadlineMs;
-                bool offers = !link.IsOfferOpen && link.ToOffer.Count > 0;
+                bool offers = !link.IsOfferOpen && link.Stages.ToOfferCount > 0;
                 deadlineMs = offers && link.NextOfferMs < deadlineMs ? link.NextOfferMs : deadlineMs;
             }
 
@@ -272,7 +270,7 @@ namespace WhispurrNet.Protocol.Links
             int body = count > _recordSizeMax ? -1 : link.Protection.Unprotect(buffer, offset, count);
             if (body <= 0)
             {
-                _statistics.RecordsDamaged++;
+                _gossip.Statistics.RecordsDamaged++;
                 Fail(link);
                 return;
             }
@@ -318,14 +316,14 @@ namespace WhispurrNet.Protocol.Links
             if (link.State == LinkState.Open && link.DoneSent && link.DoneReceived && !link.PullDue
                 && !link.Writer.IsBusy)
             {
-                _statistics.ContactsFinished++;
+                _gossip.Statistics.ContactsFinished++;
                 link.State = LinkState.Finished;
             }
         }
 
         private void Fail(LinkSession link)
         {
-            _statistics.LinksFailed++;
+            _gossip.Statistics.LinksFailed++;
             link.State = LinkState.Failed;
         }
     }

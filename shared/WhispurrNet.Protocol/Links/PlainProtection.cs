@@ -12,15 +12,28 @@ namespace WhispurrNet.Protocol.Links
     {
         private const int TrailerSize = 4;
 
-        private readonly SipHash _hash = new SipHash();
-        private readonly byte[] _trailer = new byte[TrailerSize];
+        private readonly SipHash _hash;
         private uint _sent;
         private uint _received;
 
         /// <summary>For a new link.</summary>
         public PlainProtection()
+            : this(CreateHash())
         {
-            _hash.SetKey(Labels.PlainLink(), 0);
+        }
+
+        /// <summary>For one of several links that share the keyed hash.</summary>
+        internal PlainProtection(SipHash hash)
+        {
+            _hash = hash;
+        }
+
+        /// <summary>The hash under its published key.</summary>
+        internal static SipHash CreateHash()
+        {
+            SipHash hash = new SipHash();
+            hash.SetKey(Labels.PlainLink(), 0);
+            return hash;
         }
 
         /// <inheritdoc/>
@@ -55,10 +68,10 @@ namespace WhispurrNet.Protocol.Links
                 return -1;
             }
 
-            System.Array.Copy(buffer, offset + body, _trailer, 0, TrailerSize);
+            uint trailer = ByteOrder.ReadUInt32(buffer, offset + body);
             ByteOrder.WriteUInt32(buffer, offset + body, _received);
             ulong hash = _hash.Compute(buffer, offset, count);
-            if ((uint)(hash & 0xFFFFFFFF) != ByteOrder.ReadUInt32(_trailer, 0))
+            if ((uint)(hash & 0xFFFFFFFF) != trailer)
             {
                 return -1;
             }

@@ -5,7 +5,8 @@ namespace WhispurrNet.Protocol.Network
 {
     /// <summary>
     /// The whispers that this node can open: the network's broadcasts and the intents that it is tuned to. A frame is
-    /// matched by one HMAC for each entry, which is why the ring is short: at most 16 on a board.
+    /// matched by one HMAC for each entry, which is why the ring is short: at most 16 on a board. Tag keys are kept,
+    /// seal keys are derived when a whisper is sealed or opened.
     /// </summary>
     public sealed class KeyRing
     {
@@ -16,34 +17,30 @@ namespace WhispurrNet.Protocol.Network
         public const int BroadcastEntry = 0;
 
         private readonly NetworkKeys _keys;
-        private readonly IHmacSha256 _hmac;
-        private readonly string[] _intents;
-        private readonly byte[][] _tagKeys;
-        private readonly byte[][] _sealKeys;
-        private readonly byte[] _mac = new byte[Sha256.HashSize];
-        private int _count;
+        private readonly MacWorkspace _mac;
+        private readonly int _capacity;
+        private string[] _intents = new string[0];
+        private byte[][] _tagKeys = new byte[0][];
 
         /// <summary>A ring with the broadcast entry on a member, empty on a keyless relay.</summary>
         /// <param name="keys">The network's key tree.</param>
-        /// <param name="hmac">The HMAC for tags.</param>
+        /// <param name="mac">Computes tags.</param>
         /// <param name="capacity">Most entries, the broadcast entry included.</param>
-        public KeyRing(NetworkKeys keys, IHmacSha256 hmac, int capacity)
+        public KeyRing(NetworkKeys keys, MacWorkspace mac, int capacity)
         {
             _keys = keys;
-            _hmac = hmac;
-            _intents = new string[capacity];
-            _tagKeys = new byte[capacity][];
-            _sealKeys = new byte[capacity][];
+            _mac = mac;
+            _capacity = capacity;
             if (keys.IsMember)
             {
-                Append(null, Labels.BroadcastTag(), Labels.BroadcastSeal());
+                Append(null, Labels.BroadcastTag());
             }
         }
 
         /// <summary>Entries in use.</summary>
         public int Count
         {
-            get { return _count; }
+            get { return _intents.Length; }
         }
 
         /// <summary>The intent of an entry; null for the broadcast entry.</summary>
@@ -52,10 +49,13 @@ namespace WhispurrNet.Protocol.Network
             return _intents[entry];
         }
 
-        /// <summary>The key that opens an entry's whispers. Not copied: the caller must not keep it.</summary>
-        public byte[] SealKeyOf(int entry)
+        /// <summary>Derives the key that opens an entry's whispers.</summary>
+        /// <param name="entry">Below <see cref="Count"/>.</param>
+        /// <param name="key">Receives 32 bytes; the caller wipes them.</param>
+        public void DeriveSealKey(int entry, byte[] key)
         {
-            return _sealKeys[entry];
+            string intent = _intents[entry];
+            _keys.DeriveInto(intent == null ? Labels.BroadcastSeal() : Labels.IntentSeal(intent), key);
         }
 
         /// <summary>The key of an entry's tags. Not copied: the caller must not keep it.</summary>
@@ -67,7 +67,7 @@ namespace WhispurrNet.Protocol.Network
         /// <summary>The entry of an intent, or <see cref="NoMatch"/>.</summary>
         public int Find(string intent)
         {
-            for (int i = 0; i < _count; i++)
+            for (int i = 0; i < _intents.Length; i++)
             {
                 if (_intents[i] != null && _intents[i] == intent)
                 {
@@ -92,12 +92,12 @@ namespace WhispurrNet.Protocol.Network
                 return true;
             }
 
-            if (_count == _intents.Length)
+            if (_intents.Length == _capacity)
             {
                 return false;
             }
 
-            Append(intent, Labels.IntentTag(intent), Labels.IntentSeal(intent));
+            Append(intent, Labels.IntentTag(intent));
             return true;
         }
 
@@ -108,13 +108,10 @@ namespace WhispurrNet.Protocol.Network
         public int Match(byte[] frame, int offset)
         {
             int match = NoMatch;
-            for (int i = 0; i < _count; i++)
+            for (int i = 0; i < _intents.Length; i++)
             {
-                _hmac.Compute(
-                    _tagKeys[i], frame, offset + FrameLayout.NonceOffset, FrameLayout.NonceSize, _mac, 0);
-                if (CryptoBytes.ConstantTimeEquals(
-                        _mac, 0, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize)
-                    && match == NoMatch)
+                _mac.Compute(_tagKeys[i], frame, offset + FrameLayout.NonceOffset, FrameLayout.NonceSize);
+                if (_mac.StartsWith(frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize) && match == NoMatch)
                 {
                     match = i;
                 }
@@ -126,23 +123,27 @@ namespace WhispurrNet.Protocol.Network
         /// <summary>Overwrites every key and empties the ring.</summary>
         public void Wipe()
         {
-            for (int i = 0; i < _count; i++)
+            for (int i = 0; i < _intents.Length; i++)
             {
                 CryptoBytes.Wipe(_tagKeys[i]);
-                CryptoBytes.Wipe(_sealKeys[i]);
-                _intents[i] = null;
             }
 
-            CryptoBytes.Wipe(_mac);
-            _count = 0;
+            _intents = new string[0];
+            _tagKeys = new byte[0][];
         }
 
-        private void Append(string intent, byte[] tagLabel, byte[] sealLabel)
+        /// <summary>The arrays grow by one: a maker tunes to a few intents, once.</summary>
+        private void Append(string intent, byte[] tagLabel)
         {
-            _intents[_count] = intent;
-            _tagKeys[_count] = _keys.Derive(tagLabel);
-            _sealKeys[_count] = _keys.Derive(sealLabel);
-            _count++;
+            int count = _intents.Length;
+            string[] intents = new string[count + 1];
+            byte[][] tagKeys = new byte[count + 1][];
+            System.Array.Copy(_intents, 0, intents, 0, count);
+            System.Array.Copy(_tagKeys, 0, tagKeys, 0, count);
+            intents[count] = intent;
+            tagKeys[count] = _keys.Derive(tagLabel);
+            _intents = intents;
+            _tagKeys = tagKeys;
         }
     }
 }

@@ -17,7 +17,7 @@ namespace WhispurrNet.Protocol.Network
         /// <summary>Key of the advertisement filter; a keyless relay uses a published one.</summary>
         public readonly byte[] Digest;
 
-        private readonly Hkdf _hkdf;
+        private readonly IHmacSha256 _hmac;
         private readonly byte[] _prk;
 
         /// <summary>Derives the tree.</summary>
@@ -25,7 +25,7 @@ namespace WhispurrNet.Protocol.Network
         /// <param name="hmac">The HMAC to derive with.</param>
         public NetworkKeys(NetworkKey network, IHmacSha256 hmac)
         {
-            _hkdf = new Hkdf(hmac);
+            _hmac = hmac;
             if (network == null)
             {
                 Digest = Labels.Digest();
@@ -33,7 +33,7 @@ namespace WhispurrNet.Protocol.Network
             }
 
             _prk = new byte[Sha256.HashSize];
-            network.Extract(_hkdf, _prk);
+            network.Extract(new Hkdf(hmac), _prk);
             Admission = Derive(Labels.Admission());
             Digest = Derive(Labels.Digest());
         }
@@ -48,8 +48,14 @@ namespace WhispurrNet.Protocol.Network
         public byte[] Derive(byte[] label)
         {
             byte[] key = new byte[KeySize];
-            _hkdf.Expand(_prk, label, key, 0, KeySize);
+            DeriveInto(label, key);
             return key;
+        }
+
+        /// <summary>Derives one key into the first 32 bytes of a buffer; only on a member.</summary>
+        public void DeriveInto(byte[] label, byte[] key)
+        {
+            new Hkdf(_hmac).Expand(_prk, label, key, 0, KeySize);
         }
 
         /// <summary>Overwrites every key.</summary>

@@ -13,10 +13,11 @@ namespace WhispurrNet.Protocol.Node
     /// Boards, gateway, virtual boards and simulations drive this same class.
     /// </summary>
     /// <remarks>
-    /// <para>Not thread-safe: a pump holds one lock around every call. Nothing blocks, nothing reads a clock. Bytes from
-    /// a link never throw; a caller's mistake does.</para>
+    /// <para>Not thread-safe: a pump holds one lock around every call. Nothing blocks, nothing reads a clock. Bytes
+    /// from a link never throw; a caller's mistake does.</para>
     /// <para>Time is milliseconds of one monotonic clock, never going back. Order of calls: after
-    /// <see cref="Receive"/>, or when <see cref="NextDeadlineMs"/> has come, call <see cref="HandleTimeout"/>, then drain
+    /// <see cref="Receive"/>, or when <see cref="NextDeadlineMs"/> has come, call <see cref="HandleTimeout"/>, then
+    /// drain
     /// <see cref="PollTransmit"/> of every open link and <see cref="PollWhisper"/>. A link that is
     /// <see cref="LinkState.Finished"/> or <see cref="LinkState.Failed"/> is disconnected by the pump, which then calls
     /// <see cref="CloseLink"/>, once for every <see cref="OpenLink"/>.</para>
@@ -30,15 +31,9 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Number of a link that could not be opened.</summary>
         public const int NoLink = -1;
 
-        private readonly NodeConfiguration _configuration;
-        private readonly NodeStatistics _statistics = new NodeStatistics();
-        private readonly ChaChaRandom _random;
-        private readonly X25519 _curve = new X25519();
         private readonly EphemeralIdentity _identity = new EphemeralIdentity();
         private readonly NetworkKeys _keys;
-        private readonly KeyRing _ring;
-        private readonly WhisperSealer _sealer;
-        private readonly WhisperHeader _header = new WhisperHeader();
+        private readonly MacWorkspace _mac;
         private readonly WhisperOrigin _origin;
         private readonly WhisperInbox _inbox;
         private readonly GossipEngine _gossip;
@@ -51,7 +46,7 @@ namespace WhispurrNet.Protocol.Node
         private bool _clockSet;
 
         /// <summary>A node; makes its first identity, which takes one curve operation.</summary>
-        /// <param name="configuration">What it is told once. Kept, not copied.</param>
+        /// <param name="configuration">What it is told once; not kept.</param>
         /// <param name="hmac">The HMAC to use: the board's native one, or <see cref="HmacSha256"/>.</param>
         /// <param name="seed">32 bytes of entropy, from which everything random in the node comes. Copied.</param>
         /// <param name="nowMs">Now.</param>
@@ -64,19 +59,20 @@ namespace WhispurrNet.Protocol.Node
 
             configuration.Check();
             NodeLimits limits = configuration.Limits;
-            _configuration = configuration;
-            _random = new ChaChaRandom(seed);
+            _mac = new MacWorkspace(hmac);
             _keys = new NetworkKeys(configuration.Network, hmac);
-            _ring = new KeyRing(_keys, hmac, limits.Keys);
-            FrameAuthenticator authenticator = new FrameAuthenticator(hmac, _keys.Admission, configuration.FrameSize);
-            _sealer = new WhisperSealer(hmac, configuration.FrameSize);
+            NodeStatistics statistics = new NodeStatistics();
+            KeyRing ring = new KeyRing(_keys, _mac, limits.Keys);
+            FrameAuthenticator authenticator = new FrameAuthenticator(_mac, _keys.Admission, configuration.FrameSize);
+            IdHash hash = new IdHash();
             LinkSession[] sessions = LinkTable.CreateSessions(configuration);
-            _gossip = new GossipEngine(configuration, authenticator, _ring, _random, _statistics, sessions);
-            _links = new LinkTable(configuration, sessions, _gossip, _random, hmac, _statistics);
-            _origin = new WhisperOrigin(configuration, _gossip, authenticator, _sealer, _random, _statistics, nowMs);
-            _inbox = new WhisperInbox(limits.Delivered, _gossip, _ring, _sealer, _random, _statistics);
-            _neighbours = new NeighbourTable(limits.Neighbours, _statistics);
-            _digest = new Digest(_gossip, hmac, _keys.Digest);
+            _gossip = new GossipEngine(
+                configuration, authenticator, ring, new ChaChaRandom(seed), statistics, sessions);
+            _links = new LinkTable(configuration, sessions, _gossip, _mac, hash);
+            _origin = new WhisperOrigin(configuration, _gossip, _mac, nowMs);
+            _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac);
+            _neighbours = new NeighbourTable(limits.Neighbours, statistics);
+            _digest = new Digest(_gossip, _mac, _keys.Digest, hash);
             _startMs = nowMs;
             RenewIdentity(nowMs);
         }
@@ -84,7 +80,7 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>What happened so far.</summary>
         public NodeStatistics Statistics
         {
-            get { return _statistics; }
+            get { return _gossip.Statistics; }
         }
 
         /// <summary>Watches the node; may be null.</summary>
@@ -103,7 +99,7 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Most bytes of one whisper's payload: 158, or 414 in a stealth network.</summary>
         public int MaxPayload
         {
-            get { return WhisperHeader.PayloadMax(FrameLayout.WhisperSize(_configuration.FrameSize)); }
+            get { return WhisperHeader.PayloadMax(FrameLayout.WhisperSize(_gossip.FrameSize)); }
         }
 
         /// <summary>Most bytes that <see cref="PollTransmit"/> writes.</summary>
@@ -151,13 +147,13 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>The node's random source.</summary>
         internal ChaChaRandom Random
         {
-            get { return _random; }
+            get { return _gossip.Random; }
         }
 
         /// <summary>Mixes more entropy into the node's random source.</summary>
         public void AddEntropy(byte[] entropy)
         {
-            _random.AddEntropy(entropy, 0, entropy.Length);
+            _gossip.Random.AddEntropy(entropy, 0, entropy.Length);
         }
 
         /// <summary>Tells the node what time it is.</summary>
@@ -175,7 +171,7 @@ namespace WhispurrNet.Protocol.Node
         /// <returns>False when the ring is full, the name is not an intent, or there is no network.</returns>
         public bool Tune(string intent)
         {
-            return _ring.Tune(intent);
+            return _gossip.Ring.Tune(intent);
         }
 
         /// <summary>Sends a whisper to everyone in the network who listens to an intent.</summary>
@@ -196,18 +192,17 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.InvalidIntent;
             }
 
-            int entry = _ring.Find(intent);
-            if (entry != KeyRing.NoMatch)
+            int entry = _gossip.Ring.Find(intent);
+            byte[] tagKey = entry != KeyRing.NoMatch
+                ? _gossip.Ring.TagKeyOf(entry)
+                : _keys.Derive(Labels.IntentTag(intent));
+            SendResult result = Send(
+                WhisperType.Resonance, tagKey, Labels.IntentSeal(intent), payload, offset, count, nowMs);
+            if (entry == KeyRing.NoMatch)
             {
-                return Send(
-                    WhisperType.Resonance, _ring.TagKeyOf(entry), _ring.SealKeyOf(entry), payload, offset, count, nowMs);
+                CryptoBytes.Wipe(tagKey);
             }
 
-            byte[] tagKey = _keys.Derive(Labels.IntentTag(intent));
-            byte[] sealKey = _keys.Derive(Labels.IntentSeal(intent));
-            SendResult result = Send(WhisperType.Resonance, tagKey, sealKey, payload, offset, count, nowMs);
-            CryptoBytes.Wipe(tagKey);
-            CryptoBytes.Wipe(sealKey);
             return result;
         }
 
@@ -225,8 +220,8 @@ namespace WhispurrNet.Protocol.Node
 
             return Send(
                 WhisperType.Broadcast,
-                _ring.TagKeyOf(KeyRing.BroadcastEntry),
-                _ring.SealKeyOf(KeyRing.BroadcastEntry),
+                _gossip.Ring.TagKeyOf(KeyRing.BroadcastEntry),
+                Labels.BroadcastSeal(),
                 payload, offset, count, nowMs);
         }
 
@@ -348,23 +343,12 @@ namespace WhispurrNet.Protocol.Node
         /// <returns>How many open it.</returns>
         public int CountKeysThatOpen(byte[] frame)
         {
-            if (frame == null || frame.Length != _configuration.FrameSize)
+            if (frame == null || frame.Length != _gossip.FrameSize)
             {
                 throw new System.ArgumentException("A frame of this network's size is expected.");
             }
 
-            int count = 0;
-            for (int i = 0; i < _ring.Count; i++)
-            {
-                if (_sealer.TryOpen(frame, 0, _ring.SealKeyOf(i), _header) != WhisperSealer.NotForThisKey)
-                {
-                    count++;
-                }
-
-                _sealer.Forget();
-            }
-
-            return count;
+            return _inbox.CountKeysThatOpen(frame);
         }
 
         /// <summary>Copies a held frame.</summary>
@@ -373,29 +357,28 @@ namespace WhispurrNet.Protocol.Node
         /// <returns>False when it is not held.</returns>
         public bool CopyFrame(ulong frameId, byte[] frame)
         {
-            int slot = _gossip.FindHeld(frameId);
+            int slot = _gossip.Store.Find(frameId);
             if (slot == FrameStore.None)
             {
                 return false;
             }
 
-            System.Array.Copy(_gossip.Store.FrameAt(slot), 0, frame, 0, _configuration.FrameSize);
+            System.Array.Copy(_gossip.Store.Buffer, _gossip.Store.OffsetOf(slot), frame, 0, _gossip.FrameSize);
             return true;
         }
 
         /// <summary>
-        /// Overwrites every secret. The node is of no use afterwards. The network key and the HMAC that it was given are
-        /// the caller's to wipe.
+        /// Overwrites every secret. The node is of no use afterwards. The network key and the HMAC that it was given
+        /// are the caller's to wipe.
         /// </summary>
         public void Wipe()
         {
             _identity.Wipe();
-            _ring.Wipe();
+            _gossip.Ring.Wipe();
             _keys.Wipe();
-            _sealer.Forget();
+            _mac.Wipe();
             _digest.Wipe();
-            _curve.Wipe();
-            _random.Wipe();
+            _gossip.Random.Wipe();
         }
 
         private uint UnixSeconds(long nowMs)
@@ -406,12 +389,12 @@ namespace WhispurrNet.Protocol.Node
         private void RenewIdentity(long nowMs)
         {
             uint unixSeconds = UnixSeconds(nowMs);
-            _identity.Renew(_random, _curve, unixSeconds != 0 ? unixSeconds : (uint)((nowMs - _startMs) / 1000));
+            _identity.Renew(_gossip.Random, unixSeconds != 0 ? unixSeconds : (uint)((nowMs - _startMs) / 1000));
             _identityUntilMs = nowMs + EphemeralIdentity.RotationMs;
         }
 
         private SendResult Send(
-            WhisperType type, byte[] tagKey, byte[] sealKey, byte[] payload, int offset, int count, long nowMs)
+            WhisperType type, byte[] tagKey, byte[] sealLabel, byte[] payload, int offset, int count, long nowMs)
         {
             CryptoBytes.CheckRange(payload, offset, count, "payload");
             if (count > MaxPayload)
@@ -419,11 +402,16 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.PayloadTooLarge;
             }
 
+            _keys.DeriveInto(sealLabel, _mac.Mac);
+            WhisperHeader header = new WhisperHeader();
+            header.Type = (byte)type;
+            header.PayloadCount = count;
             SendResult result = _origin.Send(
-                type, tagKey, sealKey, _identity, payload, offset, count, UnixSeconds(nowMs), nowMs);
+                header, tagKey, _mac.Mac, _identity, payload, offset, UnixSeconds(nowMs), nowMs);
+            _mac.Wipe();
             if (result == SendResult.Queued)
             {
-                _inbox.NoteOwn(_origin.LastInnerId);
+                _inbox.NoteOwn(header.InnerId);
             }
 
             return result;

@@ -22,10 +22,14 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Ids remembered of the network's own frames. When full the oldest is forgotten.</summary>
         public int SeenOwn;
 
-        /// <summary>Ids remembered of strangers' frames, so that a flood of them cannot push out the network's.</summary>
+        /// <summary>
+        /// Ids remembered of strangers' frames, so that a flood of them cannot push out the network's.
+        /// </summary>
         public int SeenStrangers;
 
-        /// <summary>Neighbours remembered. When full, newcomers are refused until one has not been heard for long.</summary>
+        /// <summary>
+        /// Neighbours remembered. When full, newcomers are refused until one has not been heard for long.
+        /// </summary>
         public int Neighbours;
 
         /// <summary>Links at once. A further one is refused.</summary>
@@ -37,7 +41,9 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Most frames in one offer that this node makes or takes.</summary>
         public int OfferMax;
 
-        /// <summary>Inner ids of whispers already given to the application. When full the oldest is forgotten.</summary>
+        /// <summary>
+        /// Inner ids of whispers already given to the application. When full the oldest is forgotten.
+        /// </summary>
         public int Delivered;
 
         /// <summary>A board without external RAM: core within 12 KB of managed heap.</summary>

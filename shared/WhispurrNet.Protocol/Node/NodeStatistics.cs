@@ -1,109 +1,252 @@
 namespace WhispurrNet.Protocol.Node
 {
     /// <summary>What happened so far: one counter for everything accepted, refused and dropped.</summary>
+    /// <remarks>The counters are one array: a board pays 12 bytes for a field and 4 for an element.</remarks>
     public sealed class NodeStatistics
     {
+        private const int CounterCount = 34;
+
+        private readonly uint[] _counters = new uint[CounterCount];
+
         /// <summary>Frames stored that this network admitted.</summary>
-        public uint FramesOwn;
+        public uint FramesOwn
+        {
+            get { return _counters[0]; }
+            set { _counters[0] = value; }
+        }
 
         /// <summary>Frames stored for strangers.</summary>
-        public uint FramesStranger;
+        public uint FramesStranger
+        {
+            get { return _counters[1]; }
+            set { _counters[1] = value; }
+        }
 
         /// <summary>Frames handed to a neighbour.</summary>
-        public uint FramesSent;
+        public uint FramesSent
+        {
+            get { return _counters[2]; }
+            set { _counters[2] = value; }
+        }
 
         /// <summary>Copies of frames already seen.</summary>
-        public uint Duplicates;
+        public uint Duplicates
+        {
+            get { return _counters[3]; }
+            set { _counters[3] = value; }
+        }
 
         /// <summary>Copies that raised hop budget or lifetime of the held one.</summary>
-        public uint Upgrades;
+        public uint Upgrades
+        {
+            get { return _counters[4]; }
+            set { _counters[4] = value; }
+        }
 
         /// <summary>Refused: not one frame long.</summary>
-        public uint RefusedLength;
+        public uint RefusedLength
+        {
+            get { return _counters[5]; }
+            set { _counters[5] = value; }
+        }
 
         /// <summary>Refused: version not spoken.</summary>
-        public uint RefusedVersion;
+        public uint RefusedVersion
+        {
+            get { return _counters[6]; }
+            set { _counters[6] = value; }
+        }
 
         /// <summary>Refused: no lifetime left, or past the expiry hour.</summary>
-        public uint RefusedExpired;
+        public uint RefusedExpired
+        {
+            get { return _counters[7]; }
+            set { _counters[7] = value; }
+        }
 
         /// <summary>Refused: everything held is worth more.</summary>
-        public uint RefusedNoRoom;
+        public uint RefusedNoRoom
+        {
+            get { return _counters[8]; }
+            set { _counters[8] = value; }
+        }
 
         /// <summary>Frames whose lifetime ended here.</summary>
-        public uint Expired;
+        public uint Expired
+        {
+            get { return _counters[9]; }
+            set { _counters[9] = value; }
+        }
 
         /// <summary>Frames of this network evicted before their end.</summary>
-        public uint EvictedOwn;
+        public uint EvictedOwn
+        {
+            get { return _counters[10]; }
+            set { _counters[10] = value; }
+        }
 
         /// <summary>Strangers' frames evicted before their end.</summary>
-        public uint EvictedStranger;
+        public uint EvictedStranger
+        {
+            get { return _counters[11]; }
+            set { _counters[11] = value; }
+        }
 
         /// <summary>Tags that matched a key of the ring.</summary>
-        public uint Matched;
+        public uint Matched
+        {
+            get { return _counters[12]; }
+            set { _counters[12] = value; }
+        }
 
         /// <summary>Frames with a matching tag whose seal did not open.</summary>
-        public uint OpenFailed;
+        public uint OpenFailed
+        {
+            get { return _counters[13]; }
+            set { _counters[13] = value; }
+        }
 
         /// <summary>Seals that opened on something that is no whisper of this version.</summary>
-        public uint WhisperMalformed;
+        public uint WhisperMalformed
+        {
+            get { return _counters[14]; }
+            set { _counters[14] = value; }
+        }
 
         /// <summary>Whispers given to the application.</summary>
-        public uint Delivered;
+        public uint Delivered
+        {
+            get { return _counters[15]; }
+            set { _counters[15] = value; }
+        }
 
         /// <summary>Whispers not given again: the application has had them.</summary>
-        public uint DeliveredBefore;
+        public uint DeliveredBefore
+        {
+            get { return _counters[16]; }
+            set { _counters[16] = value; }
+        }
 
         /// <summary>Own whispers queued.</summary>
-        public uint WhispersQueued;
+        public uint WhispersQueued
+        {
+            get { return _counters[17]; }
+            set { _counters[17] = value; }
+        }
 
         /// <summary>Own whispers refused because the budget of the origin was used up.</summary>
-        public uint Congested;
+        public uint Congested
+        {
+            get { return _counters[18]; }
+            set { _counters[18] = value; }
+        }
 
         /// <summary>Links opened.</summary>
-        public uint Links;
+        public uint Links
+        {
+            get { return _counters[19]; }
+            set { _counters[19] = value; }
+        }
 
         /// <summary>Links refused because the table was full.</summary>
-        public uint LinksRefused;
+        public uint LinksRefused
+        {
+            get { return _counters[20]; }
+            set { _counters[20] = value; }
+        }
 
         /// <summary>Contacts in which both sides were done.</summary>
-        public uint ContactsFinished;
+        public uint ContactsFinished
+        {
+            get { return _counters[21]; }
+            set { _counters[21] = value; }
+        }
 
         /// <summary>Links that ended in a failure.</summary>
-        public uint LinksFailed;
+        public uint LinksFailed
+        {
+            get { return _counters[22]; }
+            set { _counters[22] = value; }
+        }
 
         /// <summary>Links that failed because nothing came in time.</summary>
-        public uint LinkTimeouts;
+        public uint LinkTimeouts
+        {
+            get { return _counters[23]; }
+            set { _counters[23] = value; }
+        }
 
         /// <summary>Fragments missing, repeated or out of order.</summary>
-        public uint FragmentGaps;
+        public uint FragmentGaps
+        {
+            get { return _counters[24]; }
+            set { _counters[24] = value; }
+        }
 
         /// <summary>Units that are no fragment.</summary>
-        public uint FragmentsMalformed;
+        public uint FragmentsMalformed
+        {
+            get { return _counters[25]; }
+            set { _counters[25] = value; }
+        }
 
         /// <summary>Records damaged, lost or out of order.</summary>
-        public uint RecordsDamaged;
+        public uint RecordsDamaged
+        {
+            get { return _counters[26]; }
+            set { _counters[26] = value; }
+        }
 
-        /// <summary>Records of the wrong length or at the wrong time, offers answered wrongly, unknown versions.</summary>
-        public uint RecordsRefused;
+        /// <summary>
+        /// Records of the wrong length or at the wrong time, offers answered wrongly, unknown versions.
+        /// </summary>
+        public uint RecordsRefused
+        {
+            get { return _counters[27]; }
+            set { _counters[27] = value; }
+        }
 
         /// <summary>Records of a type this version does not know; skipped.</summary>
-        public uint RecordsUnknown;
+        public uint RecordsUnknown
+        {
+            get { return _counters[28]; }
+            set { _counters[28] = value; }
+        }
 
         /// <summary>Frames named in offers taken.</summary>
-        public uint Offered;
+        public uint Offered
+        {
+            get { return _counters[29]; }
+            set { _counters[29] = value; }
+        }
 
         /// <summary>Frames asked for in answer.</summary>
-        public uint Pulled;
+        public uint Pulled
+        {
+            get { return _counters[30]; }
+            set { _counters[30] = value; }
+        }
 
         /// <summary>Neighbours not remembered because the table was full.</summary>
-        public uint NeighboursRefused;
+        public uint NeighboursRefused
+        {
+            get { return _counters[31]; }
+            set { _counters[31] = value; }
+        }
 
         /// <summary>Bytes given to the links, fragment headers included.</summary>
-        public uint BytesSent;
+        public uint BytesSent
+        {
+            get { return _counters[32]; }
+            set { _counters[32] = value; }
+        }
 
         /// <summary>Bytes taken from the links.</summary>
-        public uint BytesReceived;
+        public uint BytesReceived
+        {
+            get { return _counters[33]; }
+            set { _counters[33] = value; }
+        }
 
         /// <summary>One line of name=value pairs, in fixed order, for the serial port.</summary>
         public string ToLine()

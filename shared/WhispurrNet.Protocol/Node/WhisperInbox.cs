@@ -13,25 +13,14 @@ namespace WhispurrNet.Protocol.Node
     internal sealed class WhisperInbox
     {
         private readonly GossipEngine _gossip;
-        private readonly KeyRing _ring;
-        private readonly WhisperSealer _sealer;
-        private readonly NodeStatistics _statistics;
+        private readonly MacWorkspace _mac;
         private readonly SeenCache _delivered;
-        private readonly WhisperHeader _header = new WhisperHeader();
 
-        internal WhisperInbox(
-            int deliveredMax,
-            GossipEngine gossip,
-            KeyRing ring,
-            WhisperSealer sealer,
-            ChaChaRandom random,
-            NodeStatistics statistics)
+        internal WhisperInbox(int deliveredMax, GossipEngine gossip, MacWorkspace mac)
         {
             _gossip = gossip;
-            _ring = ring;
-            _sealer = sealer;
-            _statistics = statistics;
-            _delivered = new SeenCache(deliveredMax, random.NextUInt64());
+            _mac = mac;
+            _delivered = new SeenCache(deliveredMax, null);
         }
 
         /// <summary>
@@ -39,7 +28,7 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         internal void NoteOwn(ulong innerId)
         {
-            _delivered.Add(innerId, SeenCache.None);
+            _delivered.Add(innerId);
         }
 
         /// <summary>Fills the message with the next whisper.</summary>
@@ -54,8 +43,9 @@ namespace WhispurrNet.Protocol.Node
                     return false;
                 }
 
-                bool delivered = TryDeliver(slot, message);
-                _sealer.Forget();
+                WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
+                bool delivered = TryDeliver(slot, sealer, message);
+                sealer.Forget();
                 if (delivered)
                 {
                     return true;
@@ -63,57 +53,81 @@ namespace WhispurrNet.Protocol.Node
             }
         }
 
-        private bool TryDeliver(int slot, WhisperMessage message)
+        /// <summary>How many keys of the ring open a frame, whatever its tag and admission MAC say.</summary>
+        internal int CountKeysThatOpen(byte[] frame)
         {
-            int entry = _gossip.Store.EntryAt(slot);
-            int result = _sealer.TryOpen(_gossip.Store.FrameAt(slot), 0, _ring.SealKeyOf(entry), _header);
+            WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
+            WhisperHeader header = new WhisperHeader();
+            int count = 0;
+            for (int i = 0; i < _gossip.Ring.Count; i++)
+            {
+                count += Open(sealer, frame, 0, i, header) != WhisperSealer.NotForThisKey ? 1 : 0;
+            }
+
+            sealer.Forget();
+            return count;
+        }
+
+        private int Open(WhisperSealer sealer, byte[] frame, int offset, int entry, WhisperHeader header)
+        {
+            _gossip.Ring.DeriveSealKey(entry, _mac.Mac);
+            int result = sealer.TryOpen(frame, offset, _mac.Mac, header);
+            _mac.Wipe();
+            return result;
+        }
+
+        private bool TryDeliver(int slot, WhisperSealer sealer, WhisperMessage message)
+        {
+            NodeStatistics statistics = _gossip.Statistics;
+            WhisperHeader header = new WhisperHeader();
+            byte[] frame = _gossip.Store.Buffer;
+            int offset = _gossip.Store.OffsetOf(slot);
+            int entry = _gossip.Ring.Match(frame, offset);
+            int result = entry == KeyRing.NoMatch
+                ? WhisperSealer.NotForThisKey
+                : Open(sealer, frame, offset, entry, header);
             if (result == WhisperSealer.NotForThisKey)
             {
-                _statistics.OpenFailed++;
+                statistics.OpenFailed++;
                 return false;
             }
 
-            if (result == WhisperSealer.Malformed || !IsExpected(entry))
+            if (result == WhisperSealer.Malformed || !IsExpected(header.Type, entry))
             {
-                _statistics.WhisperMalformed++;
+                statistics.WhisperMalformed++;
                 return false;
             }
 
-            if (_delivered.Find(_header.InnerId) != SeenCache.None)
+            if (_delivered.Find(header.InnerId) != SeenCache.None)
             {
-                _statistics.DeliveredBefore++;
+                statistics.DeliveredBefore++;
                 return false;
             }
 
-            _delivered.Add(_header.InnerId, SeenCache.None);
-            _statistics.Delivered++;
-            Fill(message, slot, entry);
+            _delivered.Add(header.InnerId);
+            statistics.Delivered++;
+            message.Type = (WhisperType)header.Type;
+            message.Intent = _gossip.Ring.IntentOf(entry);
+            message.PayloadCount = header.PayloadCount;
+            System.Array.Copy(sealer.Whisper, WhisperHeader.Size, message.Payload, 0, header.PayloadCount);
+            System.Array.Copy(header.Sender, 0, message.Sender, 0, WhisperHeader.SenderSize);
+            message.SenderTimestamp = header.SenderTimestamp;
+            message.SentUnixSeconds = header.SentUnixSeconds;
+            message.FrameId = _gossip.Store.IdAt(slot);
             return true;
         }
 
         /// <summary>
         /// A type must come under its own kind of key: a broadcast under the network's, a resonance under an intent's.
         /// </summary>
-        private bool IsExpected(int entry)
+        private static bool IsExpected(byte type, int entry)
         {
-            bool toNetwork = _header.Type == (byte)WhisperType.Broadcast
-                || _header.Type == (byte)WhisperType.PeerDiscovery
-                || _header.Type == (byte)WhisperType.Emergency;
-            bool toIntent = _header.Type == (byte)WhisperType.Resonance;
+            bool toNetwork = type == (byte)WhisperType.Broadcast
+                || type == (byte)WhisperType.PeerDiscovery
+                || type == (byte)WhisperType.Emergency;
+            bool toIntent = type == (byte)WhisperType.Resonance;
             bool byNetwork = entry == KeyRing.BroadcastEntry;
             return (!toNetwork || byNetwork) && (!toIntent || !byNetwork);
-        }
-
-        private void Fill(WhisperMessage message, int slot, int entry)
-        {
-            message.Type = (WhisperType)_header.Type;
-            message.Intent = _ring.IntentOf(entry);
-            message.PayloadCount = _header.PayloadCount;
-            System.Array.Copy(_sealer.Whisper, WhisperHeader.Size, message.Payload, 0, _header.PayloadCount);
-            System.Array.Copy(_header.Sender, 0, message.Sender, 0, WhisperHeader.SenderSize);
-            message.SenderTimestamp = _header.SenderTimestamp;
-            message.SentUnixSeconds = _header.SentUnixSeconds;
-            message.FrameId = _gossip.Store.IdAt(slot);
         }
     }
 }

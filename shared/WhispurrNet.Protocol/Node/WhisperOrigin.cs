@@ -6,7 +6,9 @@ using WhispurrNet.Protocol.Sealing;
 
 namespace WhispurrNet.Protocol.Node
 {
-    /// <summary>Makes frames of this node's own whispers and puts them into the store, within the origin's budget.</summary>
+    /// <summary>
+    /// Makes frames of this node's own whispers and puts them into the store, within the origin's budget.
+    /// </summary>
     internal sealed class WhisperOrigin
     {
         /// <summary>An own whisper leaves with a hop budget of this less than the configured one, at most.</summary>
@@ -15,34 +17,20 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>... and with a lifetime shorter by up to this part.</summary>
         private const uint LifetimeJitterPart = 16;
 
-        private readonly NodeConfiguration _configuration;
         private readonly GossipEngine _gossip;
-        private readonly FrameAuthenticator _authenticator;
-        private readonly WhisperSealer _sealer;
-        private readonly ChaChaRandom _random;
-        private readonly NodeStatistics _statistics;
+        private readonly MacWorkspace _mac;
         private readonly TokenBucket _budget;
-        private readonly WhisperHeader _header = new WhisperHeader();
-        private readonly byte[] _frame;
+        private readonly uint _lifetimeSeconds;
+        private readonly int _hopBudget;
         private ulong _lastSentId;
 
-        internal WhisperOrigin(
-            NodeConfiguration configuration,
-            GossipEngine gossip,
-            FrameAuthenticator authenticator,
-            WhisperSealer sealer,
-            ChaChaRandom random,
-            NodeStatistics statistics,
-            long nowMs)
+        internal WhisperOrigin(NodeConfiguration configuration, GossipEngine gossip, MacWorkspace mac, long nowMs)
         {
-            _configuration = configuration;
             _gossip = gossip;
-            _authenticator = authenticator;
-            _sealer = sealer;
-            _random = random;
-            _statistics = statistics;
+            _mac = mac;
             _budget = new TokenBucket(configuration.WhisperBurst, configuration.WhisperRefillMs, nowMs);
-            _frame = new byte[configuration.FrameSize];
+            _lifetimeSeconds = configuration.WhisperLifetimeSeconds;
+            _hopBudget = configuration.HopBudget;
         }
 
         /// <summary>Id of the last whisper queued; 0 before the first.</summary>
@@ -51,55 +39,59 @@ namespace WhispurrNet.Protocol.Node
             get { return _lastSentId; }
         }
 
-        /// <summary>Inner id of the last whisper sealed.</summary>
-        internal ulong LastInnerId
-        {
-            get { return _header.InnerId; }
-        }
-
         /// <summary>Seals, admits and stores one whisper.</summary>
+        /// <param name="header">Type and payload count are set; the rest is filled in here.</param>
+        /// <param name="tagKey">32 bytes.</param>
+        /// <param name="sealKey">32 bytes; may stand in the MAC workspace.</param>
+        /// <param name="identity">The sender.</param>
+        /// <param name="payload">Holds the payload.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="unixSeconds">Now; 0 without a clock.</param>
+        /// <param name="nowMs">Now.</param>
         internal SendResult Send(
-            WhisperType type,
+            WhisperHeader header,
             byte[] tagKey,
             byte[] sealKey,
             EphemeralIdentity identity,
             byte[] payload,
             int offset,
-            int count,
             uint unixSeconds,
             long nowMs)
         {
+            NodeStatistics statistics = _gossip.Statistics;
+            ChaChaRandom random = _gossip.Random;
             if (!_budget.CanTake(nowMs))
             {
-                _statistics.Congested++;
+                statistics.Congested++;
                 return SendResult.Congested;
             }
 
-            _header.Type = (byte)type;
-            _header.PayloadCount = count;
-            _header.InnerId = _random.NextUInt64();
-            System.Array.Copy(identity.Id, 0, _header.Sender, 0, WhisperHeader.SenderSize);
-            _header.SenderTimestamp = identity.Timestamp;
-            _header.SentUnixSeconds = unixSeconds;
-            byte expiryHour = ExpiryHour.Encode(unixSeconds, _configuration.WhisperLifetimeSeconds);
-            _sealer.Seal(_header, payload, offset, expiryHour, tagKey, sealKey, _random, _frame);
-            _authenticator.Admit(_frame, 0);
-
             // Jitter: what leaves the origin looks like what a relay hands on.
-            uint units = _configuration.WhisperLifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
-            units -= _random.NextBelow((units / LifetimeJitterPart) + 1);
-            int hops = _configuration.HopBudget - (int)_random.NextBelow(HopJitter);
-            FrameCodec.WriteMutable(_frame, 0, _configuration.FrameSize, hops, (int)units);
-            ulong id = _gossip.Originate(_frame, hops, units, nowMs);
-            if (id == 0)
+            uint units = _lifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
+            units -= random.NextBelow((units / LifetimeJitterPart) + 1);
+            int hops = _hopBudget - (int)random.NextBelow(HopJitter);
+            long deadlineMs = nowMs + ((long)units * FrameCodec.LifetimeUnitMs);
+            int slot = _gossip.Reserve(deadlineMs);
+            if (slot == FrameStore.None)
             {
-                _statistics.RefusedNoRoom++;
+                statistics.RefusedNoRoom++;
                 return SendResult.StoreFull;
             }
 
+            header.InnerId = random.NextUInt64();
+            System.Array.Copy(identity.Id, 0, header.Sender, 0, WhisperHeader.SenderSize);
+            header.SenderTimestamp = identity.Timestamp;
+            header.SentUnixSeconds = unixSeconds;
+            byte[] frame = _gossip.Store.Buffer;
+            int at = _gossip.Store.OffsetOf(slot);
+            byte expiryHour = ExpiryHour.Encode(unixSeconds, _lifetimeSeconds);
+            WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
+            sealer.Seal(header, payload, offset, expiryHour, tagKey, sealKey, random, frame, at);
+            _gossip.Authenticator.Admit(frame, at);
+            FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);
+            _lastSentId = _gossip.Originate(slot, deadlineMs);
             _budget.TryTake(nowMs);
-            _statistics.WhispersQueued++;
-            _lastSentId = id;
+            statistics.WhispersQueued++;
             return SendResult.Queued;
         }
     }

@@ -7,21 +7,24 @@ namespace WhispurrNet.Protocol.Sealing
     /// Seals whispers into frames and opens them: XChaCha20-Poly1305 with the immutable header, admission MAC left
     /// out, as associated data (PROTOCOL.md, "Sealing"). The MAC covers the sealed body, so the body cannot cover it.
     /// </summary>
+    /// <remarks>
+    /// Made for one whisper and then dropped, wiped: the ciphers and the clear text take more than a kilobyte, which a
+    /// board would otherwise keep for good. A whisper is sealed or opened a few times a minute.
+    /// </remarks>
     public sealed class WhisperSealer
     {
         private const int AssociatedSize = 2 + FrameLayout.TagSize + FrameLayout.NonceSize;
 
         private readonly XChaCha20Poly1305 _aead = new XChaCha20Poly1305();
-        private readonly IHmacSha256 _hmac;
+        private readonly MacWorkspace _mac;
         private readonly byte[] _associated = new byte[AssociatedSize];
-        private readonly byte[] _tag = new byte[Sha256.HashSize];
         private readonly byte[] _whisper;
         private readonly int _frameSize;
 
         /// <summary>For frames of one size.</summary>
-        public WhisperSealer(IHmacSha256 hmac, int frameSize)
+        public WhisperSealer(MacWorkspace mac, int frameSize)
         {
-            _hmac = hmac;
+            _mac = mac;
             _frameSize = frameSize;
             _whisper = new byte[FrameLayout.WhisperSize(frameSize)];
         }
@@ -45,7 +48,8 @@ namespace WhispurrNet.Protocol.Sealing
         /// <param name="tagKey">32 bytes.</param>
         /// <param name="sealKey">32 bytes.</param>
         /// <param name="random">Source of the nonce.</param>
-        /// <param name="frame">Receives the frame at offset 0.</param>
+        /// <param name="frame">Receives the frame.</param>
+        /// <param name="offset">Where it starts.</param>
         public void Seal(
             WhisperHeader header,
             byte[] payload,
@@ -54,20 +58,24 @@ namespace WhispurrNet.Protocol.Sealing
             byte[] tagKey,
             byte[] sealKey,
             ChaChaRandom random,
-            byte[] frame)
+            byte[] frame,
+            int offset)
         {
-            frame[FrameLayout.VersionOffset] = FrameLayout.Version;
-            frame[FrameLayout.ExpiryHourOffset] = expiryHour;
-            random.NextBytes(frame, FrameLayout.NonceOffset, FrameLayout.NonceSize);
-            _hmac.Compute(tagKey, frame, FrameLayout.NonceOffset, FrameLayout.NonceSize, _tag, 0);
-            System.Array.Copy(_tag, 0, frame, FrameLayout.TagOffset, FrameLayout.TagSize);
+            int nonce = offset + FrameLayout.NonceOffset;
+            frame[offset + FrameLayout.VersionOffset] = FrameLayout.Version;
+            frame[offset + FrameLayout.ExpiryHourOffset] = expiryHour;
+            random.NextBytes(frame, nonce, FrameLayout.NonceSize);
+
+            // The seal key may stand in the workspace: it is taken before the tag is computed there.
+            _aead.SetKey(sealKey, 0);
+            _mac.Compute(tagKey, frame, nonce, FrameLayout.NonceSize);
+            System.Array.Copy(_mac.Mac, 0, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize);
 
             header.Write(payload, payloadOffset, _whisper, 0, _whisper.Length);
-            LoadAssociated(frame, 0);
-            _aead.SetKey(sealKey, 0);
+            LoadAssociated(frame, offset);
             _aead.Seal(
-                frame, FrameLayout.NonceOffset, _associated, 0, AssociatedSize,
-                _whisper, 0, _whisper.Length, frame, FrameLayout.BodyOffset);
+                frame, nonce, _associated, 0, AssociatedSize,
+                _whisper, 0, _whisper.Length, frame, offset + FrameLayout.BodyOffset);
             Forget();
         }
 

@@ -56,13 +56,13 @@ internal static class WorkedExamples
     public static byte[] SealedFrame()
     {
         var keys = NetworkKeys();
-        var hmac = new HmacSha256();
+        var mac = new MacWorkspace(new HmacSha256());
         var frame = new byte[FrameSize];
         var payload = Encoding.ASCII.GetBytes(Payload);
-        new WhisperSealer(hmac, FrameSize).Seal(
+        new WhisperSealer(mac, FrameSize).Seal(
             Header(), payload, 0, ExpiryHour.Encode(Now, 3600),
-            keys.Derive(Labels.IntentTag(Intent)), keys.Derive(Labels.IntentSeal(Intent)), Random(), frame);
-        new FrameAuthenticator(hmac, keys.Admission, FrameSize).Admit(frame, 0);
+            keys.Derive(Labels.IntentTag(Intent)), keys.Derive(Labels.IntentSeal(Intent)), Random(), frame, 0);
+        new FrameAuthenticator(mac, keys.Admission, FrameSize).Admit(frame, 0);
         FrameCodec.WriteMutable(frame, 0, FrameSize, 9, 880);
         return frame;
     }
@@ -126,7 +126,7 @@ internal static class WorkedExamples
         random.NextBytes(salt, 0, 32);
 
         var identity = new EphemeralIdentity();
-        identity.Renew(Random(), new X25519(), Now);
+        identity.Renew(Random(), Now);
         return Lines(
             ("private key", Hex(privateKey)),
             ("public key", Hex(identity.PublicKey)),
@@ -164,7 +164,7 @@ internal static class WorkedExamples
     private static string MessageId()
     {
         var frame = SealedFrame();
-        var authenticator = new FrameAuthenticator(new HmacSha256(), NetworkKeys().Admission, FrameSize);
+        var authenticator = new FrameAuthenticator(new MacWorkspace(new HmacSha256()), NetworkKeys().Admission, FrameSize);
         return Lines(
             ("admission MAC", Hex(frame.AsSpan(FrameLayout.AdmissionOffset, FrameLayout.AdmissionSize))),
             ("message id, first 8 bytes", authenticator.MessageId(frame, 0).ToString("x16")));

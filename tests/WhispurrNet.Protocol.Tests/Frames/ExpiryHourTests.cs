@@ -30,7 +30,9 @@ public class ExpiryHourTests
         Assert.Equal(uint.MaxValue, ExpiryHour.SecondsLeft(77, 0));
     }
 
-    /// <summary>Every hour of two turns of the byte, seen from one hour: 0 to 26 ahead holds, everything else is refused.</summary>
+    /// <summary>
+    /// Every hour of two turns of the byte, seen from one hour: 0 to 26 ahead holds, everything else is refused.
+    /// </summary>
     [Fact]
     public void EveryByteSeenFromEveryHourIsJudgedByItsDistance()
     {

@@ -60,10 +60,10 @@ public class DigestTests
     public void OneMissingFrameAmongFortyIsOverlookedLessThanOnceInFour()
     {
         // 64 + 16 bits of 160: a filter over 32 own frames and 8 strangers'.
-        byte[][] frames = [.. Frames(32), .. Enumerable.Range(0, 8).Select(_ => new FrameMaker(77, TestNetwork.Foreign).Broadcast())];
-        byte[][] strangers = [.. Enumerable.Range(0, 8).Select(i => new FrameMaker(77 + i, TestNetwork.Foreign).Broadcast())];
-        NodeCore advertiser = Holding(1, [.. frames[..32], .. strangers]);
-        NodeCore scanner = Holding(2, [.. frames[..32], .. strangers, .. Frames(1)]);
+        FrameMaker foreign = new(77, TestNetwork.Foreign);
+        byte[][] frames = [.. Frames(32), .. Enumerable.Range(0, 8).Select(_ => foreign.Broadcast())];
+        NodeCore advertiser = Holding(1, frames);
+        NodeCore scanner = Holding(2, [.. frames, .. Frames(1)]);
         int overlooked = 0;
         const int trials = 1000;
         for (int i = 0; i < trials; i++)

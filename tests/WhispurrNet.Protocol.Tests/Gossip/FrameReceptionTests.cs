@@ -292,7 +292,9 @@ public class FrameReceptionTests
         return Pull(_node, nowMs);
     }
 
-    /// <summary>Meets the node over a further stream, pulls everything that it names and returns the first frame.</summary>
+    /// <summary>
+    /// Meets the node over a further stream, pulls everything that it names and returns the first frame.
+    /// </summary>
     private static byte[] Pull(NodeCore node, long nowMs)
     {
         WirePeer taker = new(node, nowMs: nowMs);

@@ -1,3 +1,4 @@
+using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
 using Xunit;
 
@@ -35,7 +36,7 @@ public class FrameStoreTests
     public void TheOneThatEndsSoonestGoesFirst()
     {
         Fill(Relayed, Relayed, Relayed);
-        _store.Put(3, new byte[256], 0, 99, Relayed, 0, 999, 999);
+        _store.Commit(3, 99, Relayed, 999, 999);
 
         Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
     }
@@ -47,7 +48,7 @@ public class FrameStoreTests
         _store.Set(1, FrameStore.Shared);
         Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
         _store.Remove(3);
-        _store.Put(3, new byte[256], 0, 99, Relayed, 0, 500, 500);
+        _store.Commit(3, 99, Relayed, 500, 500);
 
         Assert.Equal(1, _store.ChooseSlot(true, StrangersMax, 1000));
     }
@@ -116,11 +117,10 @@ public class FrameStoreTests
         Fill(Relayed, Relayed, Relayed, Relayed);
         for (int i = 0; i < 4; i++)
         {
-            _store.SetPending(i, i);
+            _store.Set(i, FrameStore.Pending);
         }
 
         Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000));
-        Assert.Equal(2, _store.EntryAt(2));
         _store.Clear(2, FrameStore.Pending);
         Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
     }
@@ -169,16 +169,26 @@ public class FrameStoreTests
     }
 
     [Fact]
-    public void AFrameIsCopiedFromItsOffset()
+    public void EverySlotIsItsOwnPartOfTheBuffer()
     {
-        byte[] source = new byte[300];
-        new Random(14).NextBytes(source);
-        _store.Put(1, source, 7, 5, Relayed, 9, 1000, 2000);
-        byte[] expected = source[7..263];
-        Array.Clear(source);
+        for (int slot = 0; slot < 4; slot++)
+        {
+            Array.Fill(_store.Buffer, (byte)(slot + 1), _store.OffsetOf(slot), 256);
+            _store.Commit(slot, (ulong)slot + 50, Relayed, 1000 + slot, 2000 + slot);
+        }
 
-        Assert.Equal(expected, _store.FrameAt(1));
-        Assert.Equal((5ul, 9, 1000L, 2000L), (_store.IdAt(1), _store.HopsAt(1), _store.DeadlineAt(1), _store.ClampAt(1)));
+        Assert.Equal(4 * 256, _store.Buffer.Length);
+        for (int slot = 0; slot < 4; slot++)
+        {
+            byte[] frame = _store.Buffer[_store.OffsetOf(slot)..(_store.OffsetOf(slot) + 256)];
+            Assert.All(frame, b => Assert.Equal(slot + 1, b));
+            Assert.Equal(50ul + (ulong)slot, _store.IdAt(slot));
+            Assert.Equal((1000L + slot, 2000L + slot), (_store.DeadlineAt(slot), _store.ClampAt(slot)));
+            Assert.Equal(slot, _store.Find((ulong)slot + 50));
+        }
+
+        _store.Remove(2);
+        Assert.Equal(FrameStore.None, _store.Find(52));
     }
 
     [Theory]
@@ -190,39 +200,44 @@ public class FrameStoreTests
     public void AnUpgradeTakesTheBetterOfEachWithinTheClamp(
         int hops, long deadlineMs, bool changed, int hopsAfter, long deadlineAfterMs)
     {
-        _store.Put(0, new byte[256], 0, 5, Relayed, 9, 1000, 2000);
+        FrameCodec.WriteMutable(_store.Buffer, 0, 256, 9, 1);
+        _store.Commit(0, 5, Relayed, 1000, 2000);
 
         Assert.Equal(changed, _store.Upgrade(0, hops, deadlineMs));
         Assert.Equal((hopsAfter, deadlineAfterMs), (_store.HopsAt(0), _store.DeadlineAt(0)));
     }
 
     [Fact]
-    public void SlotSetCountsEachSlotOnce()
+    public void StagesCountEachFrameOnceAndInOneStage()
     {
-        SlotSet set = new(19);
-        for (int round = 0; round < 2; round++)
-        {
-            for (int slot = 0; slot < 19; slot += 3)
-            {
-                set.Add(slot);
-            }
-        }
+        FrameStages stages = new(5);
+        stages.SetToOffer(0);
+        stages.SetToOffer(0);
+        stages.SetToOffer(1);
+        stages.SetToSend(1);
+        stages.SetToSend(4);
+        stages.SetOffered(3, 0);
+        Assert.Equal(3, stages.OfferedAt(0));
+        Assert.Equal(FrameStore.None, stages.OfferedAt(1));
+        stages.Clear(3);
+        Assert.Equal(FrameStore.None, stages.OfferedAt(0));
 
-        Assert.Equal(7, set.Count);
-        Assert.All(Enumerable.Range(0, 19), slot => Assert.Equal(slot % 3 == 0, set.Contains(slot)));
-        set.Remove(0);
-        set.Remove(1);
-        Assert.Equal(6, set.Count);
-        set.Clear();
-        Assert.Equal(0, set.Count);
-        Assert.False(set.Contains(18));
+        Assert.Equal((1, 2), (stages.ToOfferCount, stages.ToSendCount));
+        Assert.True(stages.IsToOffer(0));
+        Assert.False(stages.IsToOffer(1));
+        Assert.True(stages.IsToSend(1));
+        stages.Clear(1);
+        Assert.Equal((1, 1), (stages.ToOfferCount, stages.ToSendCount));
+        stages.ClearAll();
+        Assert.Equal((0, 0), (stages.ToOfferCount, stages.ToSendCount));
+        Assert.False(stages.IsToSend(4));
     }
 
     private void Fill(params byte[] flags)
     {
         foreach (byte flag in flags)
         {
-            _store.Put(_store.ChooseSlot(true, StrangersMax, 1000), new byte[256], 0, _nextId++, flag, 5, 1000, 1000);
+            _store.Commit(_store.ChooseSlot(true, StrangersMax, 1000), _nextId++, flag, 1000, 1000);
         }
     }
 }

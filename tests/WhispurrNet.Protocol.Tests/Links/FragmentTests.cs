@@ -326,7 +326,9 @@ public class FragmentTests
         return fragments;
     }
 
-    /// <summary>The first answer that is not "need more"; complete only if the record is the one that was cut.</summary>
+    /// <summary>
+    /// The first answer that is not "need more"; complete only if the record is the one that was cut.
+    /// </summary>
     private int PushAll(List<byte[]> fragments)
     {
         foreach (byte[] fragment in fragments)

@@ -2,7 +2,9 @@ using WhispurrNet.Protocol.Links;
 
 namespace WhispurrNet.Protocol.Tests.Mesh;
 
-/// <summary>One Bluetooth meeting at MTU 23: units of 20 bytes, one every so often each way, some of them lost.</summary>
+/// <summary>
+/// One Bluetooth meeting at MTU 23: units of 20 bytes, one every so often each way, some of them lost.
+/// </summary>
 internal sealed class MeshContact
 {
     private const int UnitSize = 20;

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace WhispurrNet.Protocol.Tests.Mesh;
 
-/// <summary>Whole meshes in virtual time: under faults nothing wrong happens, and without them everything arrives.</summary>
+/// <summary>
+/// Whole meshes in virtual time: under faults nothing wrong happens, and without them everything arrives.
+/// </summary>
 public class MeshTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];

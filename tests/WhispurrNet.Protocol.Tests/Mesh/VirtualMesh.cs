@@ -76,7 +76,9 @@ internal sealed class VirtualMesh
         Send(from, intent, _traffic.Next(240_000), isRequired: false);
     }
 
-    /// <summary>Sends a whisper when the faults have been over for long enough that no jitter makes it look older.</summary>
+    /// <summary>
+    /// Sends a whisper when the faults have been over for long enough that no jitter makes it look older.
+    /// </summary>
     public void SendLate(MeshNode from, string? intent)
     {
         Send(from, intent, (2 * FaultMs) + _traffic.Next(60_000), isRequired: true);
@@ -111,14 +113,14 @@ internal sealed class VirtualMesh
         StringBuilder text = new($"seed {_seed}, {_time.NowMs / 1000} s, {MissingCount()} missing\n");
         foreach (Whisper whisper in _whispers)
         {
-            IEnumerable<int> lacking = AddresseesOf(whisper).Where(n => !n.Got.Contains(whisper.Line)).Select(n => n.Number);
-            text.AppendLine($"{whisper.Line}: lacking at {string.Join(',', lacking)}");
+            IEnumerable<MeshNode> lacking = AddresseesOf(whisper).Where(n => !n.Got.Contains(whisper.Line));
+            text.AppendLine($"{whisper.Line}: lacking at {string.Join(',', lacking.Select(n => n.Number))}");
         }
 
         foreach (MeshNode node in Nodes)
         {
-            text.AppendLine(
-                $"node {node.Number} network {node.Network} contacts {node.Radio?.Contacts}: {node.Core.Statistics.ToLine()}");
+            text.Append($"node {node.Number} network {node.Network} contacts {node.Radio?.Contacts}: ");
+            text.AppendLine(node.Core.Statistics.ToLine());
         }
 
         return text.ToString();

@@ -86,11 +86,25 @@ public class KeyRingTests
     [Fact]
     public void AKeylessRelayHoldsNothing()
     {
-        KeyRing ring = new(new NetworkKeys(null, new HmacSha256()), new HmacSha256(), 16);
+        KeyRing ring = new(new NetworkKeys(null, new HmacSha256()), new MacWorkspace(new HmacSha256()), 16);
 
         Assert.False(ring.Tune("a"));
         Assert.Equal(0, ring.Count);
         Assert.Equal(KeyRing.NoMatch, ring.Match(_maker.Broadcast(), 0));
+    }
+
+    [Fact]
+    public void ASealKeyIsDerivedFromTheNetworkAndTheIntent()
+    {
+        HmacSha256 hmac = new();
+        NetworkKeys keys = new(TestNetwork.Key(TestNetwork.Home), hmac);
+        KeyRing ring = new(keys, new MacWorkspace(hmac), 16);
+        ring.Tune("a");
+        byte[] key = new byte[33];
+        ring.DeriveSealKey(1, key);
+        Assert.Equal([.. keys.Derive(Labels.IntentSeal("a")), 0], key);
+        ring.DeriveSealKey(KeyRing.BroadcastEntry, key);
+        Assert.Equal([.. keys.Derive(Labels.BroadcastSeal()), 0], key);
     }
 
     [Fact]
@@ -99,13 +113,11 @@ public class KeyRingTests
         KeyRing ring = Ring(16);
         ring.Tune("a");
         byte[] tagKey = ring.TagKeyOf(1);
-        byte[] sealKey = ring.SealKeyOf(1);
 
         ring.Wipe();
 
         Assert.Equal(0, ring.Count);
         Assert.Equal(new byte[32], tagKey);
-        Assert.Equal(new byte[32], sealKey);
     }
 
     [Fact]
@@ -125,6 +137,6 @@ public class KeyRingTests
     private static KeyRing Ring(int capacity)
     {
         HmacSha256 hmac = new();
-        return new KeyRing(new NetworkKeys(TestNetwork.Key(TestNetwork.Home), hmac), hmac, capacity);
+        return new KeyRing(new NetworkKeys(TestNetwork.Key(TestNetwork.Home), hmac), new MacWorkspace(hmac), capacity);
     }
 }

@@ -102,7 +102,8 @@ public class NodeSecretsTests
         Assert.True(receiver.PollWhisper(message));
         List<byte[]> secrets = Secrets("secret_intent");
         object[] said = [configuration, configuration.Network, message, .. ObjectGraph.Walk(node).Select(e => e.Value)];
-        foreach (string text in said.Where(o => o is not string).Select(o => o.ToString()!).Append(node.Statistics.ToLine()))
+        IEnumerable<string> texts = said.Where(o => o is not string).Select(o => o.ToString()!);
+        foreach (string text in texts.Append(node.Statistics.ToLine()))
         {
             Assert.DoesNotContain("secret", text);
             Assert.All(secrets, s => Assert.DoesNotContain(Convert.ToHexStringLower(s)[..16], text.ToLowerInvariant()));
@@ -158,17 +159,20 @@ public class NodeSecretsTests
         HmacSha256 hmac = new();
         NetworkKey network = TestNetwork.Key(TestNetwork.Home)!;
         NetworkKeys keys = new(network, hmac);
-        KeyRing ring = new(keys, hmac, 4);
+        KeyRing ring = new(keys, new MacWorkspace(hmac), 4);
         ring.Tune(intent);
         return
         [
             .. ObjectGraph.Walk(network).Select(e => e.Value).OfType<byte[]>(),
             keys.Admission, keys.Digest,
-            ring.TagKeyOf(0), ring.SealKeyOf(0), ring.TagKeyOf(1), ring.SealKeyOf(1),
+            ring.TagKeyOf(0), ring.TagKeyOf(1),
+            keys.Derive(Labels.BroadcastSeal()), keys.Derive(Labels.IntentSeal(intent)),
         ];
     }
 
-    /// <summary>Paths to arrays with the first half of a secret in them. The caller's own objects are not the node's.</summary>
+    /// <summary>
+    /// Paths to arrays with the first half of a secret in them. The caller's own objects are not the node's.
+    /// </summary>
     private static List<string> Holders(
         NodeCore node, HmacSha256 hmac, NodeConfiguration configuration, List<byte[]> secrets)
     {

@@ -11,7 +11,7 @@ public class FrameAuthenticatorTests
 {
     private static readonly byte[] Key = [.. Enumerable.Repeat((byte)5, 32)];
 
-    private readonly FrameAuthenticator _member = new(new HmacSha256(), Key, 256);
+    private readonly FrameAuthenticator _member = new(new MacWorkspace(new HmacSha256()), Key, 256);
     private readonly byte[] _frame = new byte[256];
 
     public FrameAuthenticatorTests()
@@ -74,7 +74,7 @@ public class FrameAuthenticatorTests
     [Fact]
     public void AKeylessRelayAdmitsNothing()
     {
-        FrameAuthenticator relay = new(new HmacSha256(), null, 256);
+        FrameAuthenticator relay = new(new MacWorkspace(new HmacSha256()), null, 256);
 
         Assert.False(relay.IsAdmitted(_frame, 0));
         Assert.Equal(_member.MessageId(_frame, 0), relay.MessageId(_frame, 0));

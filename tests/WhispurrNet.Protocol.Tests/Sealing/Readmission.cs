@@ -14,7 +14,7 @@ internal sealed class Readmission
     {
         HmacSha256 hmac = new();
         NetworkKeys keys = new(TestNetwork.Key(TestNetwork.Home), hmac);
-        _authenticator = new FrameAuthenticator(hmac, keys.Admission, 256);
+        _authenticator = new FrameAuthenticator(new MacWorkspace(hmac), keys.Admission, 256);
     }
 
     public void Admit(byte[] frame)

@@ -11,7 +11,7 @@ public class WhisperSealerTests
     private static readonly byte[] TagKey = [.. Enumerable.Repeat((byte)3, 32)];
     private static readonly byte[] SealKey = [.. Enumerable.Repeat((byte)4, 32)];
 
-    private readonly HmacSha256 _hmac = new();
+    private readonly MacWorkspace _mac = new(new HmacSha256());
     private readonly ChaChaRandom _random = new(TestNetwork.Seed(1));
 
     [Theory]
@@ -19,7 +19,7 @@ public class WhisperSealerTests
     [InlineData(512)]
     public void WhatIsSealedOpensToTheSame(int size)
     {
-        WhisperSealer sealer = new(_hmac, size);
+        WhisperSealer sealer = new(_mac, size);
         for (int count = 0; count <= WhisperHeader.PayloadMax(FrameLayout.WhisperSize(size)); count++)
         {
             byte[] payload = new byte[count];
@@ -35,7 +35,7 @@ public class WhisperSealerTests
     [Fact]
     public void EveryBitOfHeaderAndBodyIsUnderTheSealButTheAdmissionMac()
     {
-        WhisperSealer sealer = new(_hmac, 256);
+        WhisperSealer sealer = new(_mac, 256);
         byte[] frame = Seal(sealer, 256, [1, 2, 3]);
         for (int bit = 0; bit < 256 * 8; bit++)
         {
@@ -51,7 +51,7 @@ public class WhisperSealerTests
     [Fact]
     public void AnotherKeyDoesNotOpen()
     {
-        WhisperSealer sealer = new(_hmac, 256);
+        WhisperSealer sealer = new(_mac, 256);
         byte[] frame = Seal(sealer, 256, [1]);
 
         Assert.Equal(WhisperSealer.NotForThisKey, sealer.TryOpen(frame, 0, TagKey, new WhisperHeader()));
@@ -61,10 +61,10 @@ public class WhisperSealerTests
     [Fact]
     public void ASealOnWhatIsNoWhisperIsToldApart()
     {
-        WhisperSealer sealer = new(_hmac, 256);
+        WhisperSealer sealer = new(_mac, 256);
         byte[] frame = new byte[256];
         WhisperHeader header = new() { Type = 10 };
-        sealer.Seal(header, [], 0, 0, TagKey, SealKey, _random, frame);
+        sealer.Seal(header, [], 0, 0, TagKey, SealKey, _random, frame, 0);
 
         Assert.Equal(WhisperSealer.Malformed, sealer.TryOpen(frame, 0, SealKey, new WhisperHeader()));
     }
@@ -72,7 +72,7 @@ public class WhisperSealerTests
     [Fact]
     public void SealingLeavesNoClearTextBehind()
     {
-        WhisperSealer sealer = new(_hmac, 256);
+        WhisperSealer sealer = new(_mac, 256);
         Seal(sealer, 256, [1, 2, 3]);
 
         Assert.Equal(new byte[195], sealer.Whisper);
@@ -81,7 +81,7 @@ public class WhisperSealerTests
     [Fact]
     public void ForgetWipesTheClearText()
     {
-        WhisperSealer sealer = new(_hmac, 256);
+        WhisperSealer sealer = new(_mac, 256);
         byte[] frame = Seal(sealer, 256, [1, 2, 3]);
         sealer.TryOpen(frame, 0, SealKey, new WhisperHeader());
         Assert.NotEqual(new byte[195], sealer.Whisper);
@@ -94,7 +94,7 @@ public class WhisperSealerTests
     [Fact]
     public void NothingVisibleRepeatsBetweenTwoSealsOfOneWhisper()
     {
-        WhisperSealer sealer = new(_hmac, 256);
+        WhisperSealer sealer = new(_mac, 256);
         byte[] one = Seal(sealer, 256, [1, 2, 3]);
         byte[] two = Seal(sealer, 256, [1, 2, 3]);
 
@@ -107,7 +107,7 @@ public class WhisperSealerTests
     {
         byte[] frame = new byte[size];
         WhisperHeader header = new() { Type = (byte)WhisperType.Resonance, PayloadCount = payload.Length };
-        sealer.Seal(header, payload, 0, 5, TagKey, SealKey, _random, frame);
+        sealer.Seal(header, payload, 0, 5, TagKey, SealKey, _random, frame, 0);
         return frame;
     }
 }

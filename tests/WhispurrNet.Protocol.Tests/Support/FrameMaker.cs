@@ -8,7 +8,7 @@ namespace WhispurrNet.Protocol.Tests.Support;
 /// <summary>Makes frames of one network with every clear field chosen by the test.</summary>
 internal sealed class FrameMaker
 {
-    private readonly HmacSha256 _hmac = new();
+    private readonly MacWorkspace _mac = new(new HmacSha256());
     private readonly ChaChaRandom _random;
     private readonly NetworkKeys _keys;
     private readonly WhisperSealer _sealer;
@@ -18,9 +18,9 @@ internal sealed class FrameMaker
     public FrameMaker(int seed, int network = TestNetwork.Home, int frameSize = FrameLayout.StandardFrameSize)
     {
         _random = new ChaChaRandom(TestNetwork.Seed(seed));
-        _keys = new NetworkKeys(TestNetwork.Key(network), _hmac);
-        _sealer = new WhisperSealer(_hmac, frameSize);
-        _authenticator = new FrameAuthenticator(_hmac, _keys.Admission, frameSize);
+        _keys = new NetworkKeys(TestNetwork.Key(network), _mac.Hmac);
+        _sealer = new WhisperSealer(_mac, frameSize);
+        _authenticator = new FrameAuthenticator(_mac, _keys.Admission, frameSize);
         _frameSize = frameSize;
     }
 
@@ -59,7 +59,7 @@ internal sealed class FrameMaker
         Header.Type = (byte)type;
         Header.PayloadCount = payload.Length;
         Header.InnerId = InnerId != 0 ? InnerId : _random.NextUInt64();
-        _sealer.Seal(Header, payload, 0, hour, _keys.Derive(tagLabel), _keys.Derive(sealLabel), _random, frame);
+        _sealer.Seal(Header, payload, 0, hour, _keys.Derive(tagLabel), _keys.Derive(sealLabel), _random, frame, 0);
         _authenticator.Admit(frame, 0);
         FrameCodec.WriteMutable(frame, 0, _frameSize, hops, lifetimeUnits);
         return frame;

@@ -1,0 +1,48 @@
+namespace WhispurrNet.Protocol.Crypto
+{
+    /// <summary>
+    /// An HMAC with room for one result, shared by everything in a node that computes MACs: a board has no memory for a
+    /// result buffer in each. What stands in <see cref="Mac"/> is used before anything else is called.
+    /// </summary>
+    public sealed class MacWorkspace
+    {
+        /// <summary>The last result, 32 bytes.</summary>
+        public readonly byte[] Mac = new byte[Sha256.HashSize];
+
+        private readonly IHmacSha256 _hmac;
+
+        /// <summary>Over the board's native HMAC, or <see cref="HmacSha256"/>.</summary>
+        public MacWorkspace(IHmacSha256 hmac)
+        {
+            _hmac = hmac;
+        }
+
+        /// <summary>The HMAC itself.</summary>
+        public IHmacSha256 Hmac
+        {
+            get { return _hmac; }
+        }
+
+        /// <summary>Computes HMAC-SHA256 of a range into <see cref="Mac"/>.</summary>
+        /// <param name="key">The whole array is the key; may be <see cref="Mac"/>.</param>
+        /// <param name="data">Buffer holding the message.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes.</param>
+        public void Compute(byte[] key, byte[] data, int offset, int count)
+        {
+            _hmac.Compute(key, data, offset, count, Mac, 0);
+        }
+
+        /// <summary>True when the result starts with these bytes; in constant time.</summary>
+        public bool StartsWith(byte[] buffer, int offset, int count)
+        {
+            return CryptoBytes.ConstantTimeEquals(Mac, 0, buffer, offset, count);
+        }
+
+        /// <summary>Overwrites the result.</summary>
+        public void Wipe()
+        {
+            CryptoBytes.Wipe(Mac);
+        }
+    }
+}
