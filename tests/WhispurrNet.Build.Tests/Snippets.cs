@@ -22,6 +22,12 @@ internal static class Snippets
             """),
         new("ClockOutsideTheCore", [], "public static DateTime Now() { Thread.Sleep(1); return DateTime.UtcNow; }"),
         new("LocalsAtTheLimit", [], Locals(255)),
+        new("CastsThatAgree", [], """
+            private static uint s_word = 0xFFFFFFF1u;
+            public static int F(int i, int n) => (int)s_word / n + (int)((uint)i >> n) + (int)(s_word & 0xFF) % 7;
+            public static ulong G() => (ulong)s_word << 32 | (s_word >> 3);
+            public static bool H() => (int)s_word < 0;
+            """),
     ];
 
     public static readonly IReadOnlyList<Snippet> Refused =
@@ -68,6 +74,11 @@ internal static class Snippets
             public static extern int F();
             """),
         new("NulInLiteral", ["DEV014"], "public static string F() => \"a\\0b\";"),
+        new("CastShift", ["DEV015"], "private static uint s_word = 1; public static int F() => (int)s_word >> 4;"),
+        new("CastRemainder", ["DEV015"], "public static int F(uint[] a, int n) => (int)a[0] % n;"),
+        new("CastWiden", ["DEV015"], "public static long F(uint[] a) => (long)(int)(a[0] ^ a[1]);"),
+        new("CastToDouble", ["DEV015"], "private static uint s_word = 1; public static double F() => (int)s_word;"),
+        new("CastDifference", ["DEV015"], "public static long F(uint a, uint b) => ((long)a - (long)b) >> 4;"),
 
         // Limits that conversion to a PE file passes in silence.
         new("TooManyLocals", ["DEV009"], Locals(256)),

@@ -63,6 +63,12 @@ internal sealed class BodyCheck(
             CheckInstruction(il, instruction);
         }
 
+        var casts = new CastTrapCheck(reader, reader.GetMethodDefinition(method), body.LocalSignature);
+        foreach ((int offset, string message) in casts.Run(il))
+        {
+            Add(Rule.CastTrap, offset, message);
+        }
+
         int handlers = body.ExceptionRegions.Length;
         return il.BoardSize + (handlers == 0 ? 0 : HandlerCountSize + (handlers * HandlerSize));
     }

@@ -17,6 +17,7 @@ public enum Rule
     SansIo = 12,
     Unsupported = 13,
     NulInLiteral = 14,
+    CastTrap = 15,
 }
 
 /// <summary>One reason why an assembly is refused.</summary>

@@ -8,8 +8,9 @@ namespace WhispurrNet.DeviceCheck;
 /// <param name="Offset">Offset in the IL, bytes.</param>
 /// <param name="Code">The operation.</param>
 /// <param name="Token">Metadata token, for operations that carry one; else 0.</param>
+/// <param name="Operand">Index of the argument or local, or 32-bit constant, written or implied; else 0.</param>
 /// <param name="Targets">IL offsets it may branch to.</param>
-public readonly record struct Instruction(int Offset, OpCode Code, int Token, IReadOnlyList<int> Targets);
+public readonly record struct Instruction(int Offset, OpCode Code, int Token, int Operand, IReadOnlyList<int> Targets);
 
 /// <summary>A method body taken apart, with the size it has on a board.</summary>
 public sealed class IlBody
@@ -42,10 +43,11 @@ public sealed class IlBody
             }
 
             _boardOffsets[start] = board;
-            (int token, int[] targets, int operand, int boardOperand) = ReadOperand(code, il[at..], at);
-            at += operand;
-            board += code.Size + boardOperand;
-            instructions.Add(new Instruction(start, code, token, targets));
+            (int value32, int[] targets, int size, int boardSize) = ReadOperand(code, il[at..], at);
+            at += size;
+            board += code.Size + boardSize;
+            bool isToken = IsToken(code.OperandType);
+            instructions.Add(new Instruction(start, code, isToken ? value32 : 0, isToken ? 0 : value32, targets));
         }
 
         _boardOffsets[at] = board;
@@ -67,21 +69,29 @@ public sealed class IlBody
             ? 0
             : instruction.Targets.Max(t => Math.Abs(_boardOffsets[t] - _boardOffsets[instruction.Offset]));
 
-    private static (int Token, int[] Targets, int Size, int BoardSize) ReadOperand(
+    private static bool IsToken(OperandType type) => type is OperandType.InlineField or OperandType.InlineMethod
+        or OperandType.InlineSig or OperandType.InlineString or OperandType.InlineTok or OperandType.InlineType;
+
+    // The 2 of ldloc.2 or ldc.i4.2.
+    private static int Implied(string name) =>
+        name.Length > 2 && name[^2] == '.' && char.IsAsciiDigit(name[^1]) ? name[^1] - '0' : 0;
+
+    private static (int Value, int[] Targets, int Size, int BoardSize) ReadOperand(
         OpCode code, ReadOnlySpan<byte> il, int at)
     {
         switch (code.OperandType)
         {
             case OperandType.InlineNone:
-                return (0, [], 0, 0);
+                return (Implied(code.Name!), [], 0, 0);
             case OperandType.ShortInlineI:
+                return ((sbyte)il[0], [], 1, 1);
             case OperandType.ShortInlineVar:
-                return (0, [], 1, 1);
+                return (il[0], [], 1, 1);
             case OperandType.InlineVar:
-                return (0, [], 2, 2);
+                return (BinaryPrimitives.ReadUInt16LittleEndian(il), [], 2, 2);
             case OperandType.InlineI:
             case OperandType.ShortInlineR:
-                return (0, [], 4, 4);
+                return (BinaryPrimitives.ReadInt32LittleEndian(il), [], 4, 4);
             case OperandType.InlineI8:
             case OperandType.InlineR:
                 return (0, [], 8, 8);
