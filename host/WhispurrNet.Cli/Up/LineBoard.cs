@@ -41,6 +41,12 @@ internal sealed record LineBoard(string Name, bool IsForeign, bool IsFarEnd, boo
         string intent = IsForeign || IsFarEnd ? Intent : OtherIntent;
         var text = new StringBuilder();
         text.Append($"name={Name}\njoin={joinCode}\nintents={intent}\ntrace=on\n");
+        if (IsForeign)
+        {
+            // A small board carries four strangers' frames at a time, fewer than a busy line has on their way.
+            text.Append("size=full\n");
+        }
+
         if (isQuiet)
         {
             text.Append("every=0\n");
