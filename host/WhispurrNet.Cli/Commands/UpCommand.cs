@@ -67,7 +67,8 @@ internal static class UpCommand
             Console.WriteLine(kind.Delivered > 0 && kind.Delivered == kind.Sent
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{kind.Kind}: arrived over {kind.Hops} Bluetooth hops after {kind.LatencyMs / 1000.0:0.0} s of board time")
+                    $"{kind.Kind}: arrived over {kind.Hops} Bluetooth {(kind.Hops == 1 ? "hop" : "hops")} after "
+                    + $"{kind.LatencyMs / 1000.0:0.0} s of board time")
                 : $"{kind.Kind}: {(kind.Sent == 0 ? "not sent, the boards did not start in time" : "did not arrive in time")}");
         }
 

@@ -8,6 +8,7 @@ const Mesh = (() => {
   const stepY = 165;
   const radius = 32;
   const columnsMax = 6;
+  const zigzag = 80;
   const moveMs = 900;
   const framesMax = 60;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -55,20 +56,23 @@ const Mesh = (() => {
     const peers = nodes.filter(node => rank(node) === null);
     const rows = Math.max(1, Math.ceil(path.length / columnsMax));
     const columns = Math.max(Math.ceil(path.length / rows), Math.min(peers.length, columnsMax), 2);
+    const usedRows = Math.max(1, Math.ceil(path.length / columns));
+    // A single row would leave the picture empty; boards of a line then stand up and down in turn.
+    const depth = usedRows === 1 && path.length > 3 ? zigzag : 0;
+    const drop = node => node.order === null ? depth / 2 : node.order % 2 * depth;
     const found = new Map();
     path.forEach((node, i) => {
       const row = Math.floor(i / columns);
       const column = row % 2 === 0 ? i % columns : columns - 1 - (i % columns);
-      found.set(node.name, { x: column * stepX, y: row * stepY });
+      found.set(node.name, { x: column * stepX, y: row * stepY + drop(node) });
     });
-    const usedRows = Math.max(1, Math.ceil(path.length / columns));
     peers.forEach((node, i) => {
-      found.set(node.name, { x: (i % columns) * stepX, y: (usedRows + Math.floor(i / columns)) * stepY });
+      found.set(node.name, { x: (i % columns) * stepX, y: (usedRows + Math.floor(i / columns)) * stepY + depth });
     });
     const allRows = usedRows + Math.ceil(peers.length / columns);
-    const width = Math.max(columns, 4) * stepX;
+    const width = Math.max(columns, columnsMax) * stepX;
     const left = -(width - (columns - 1) * stepX) / 2;
-    svg.setAttribute("viewBox", `${left} ${-radius - 22} ${width} ${(allRows - 1) * stepY + 2 * radius + 75}`);
+    svg.setAttribute("viewBox", `${left} ${-radius - 22} ${width} ${(allRows - 1) * stepY + depth + 2 * radius + 75}`);
     return found;
   }
 

@@ -7,7 +7,7 @@
   const whispers = new Map();
   const read = new Set();
   let payloadMax = 158;
-  let latest = null;
+  let boardsReport = false;
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -67,7 +67,7 @@
       deliveries.append(chip);
     }
     if (whisper.deliveries.length === 0) {
-      deliveries.append(element("li", "waiting", "on its way"));
+      deliveries.append(element("li", "waiting", boardsReport ? "on its way" : "sent; boards do not say what they read"));
     }
     item.append(deliveries);
     return item;
@@ -101,6 +101,7 @@
 
   function showMesh(mesh) {
     Mesh.update(mesh);
+    boardsReport = mesh.nodes.some(node => node.kind === "board");
     byId("nodes").replaceChildren(...mesh.nodes.map(node => {
       const links = mesh.links.filter(link => link.first === node.name || link.second === node.name);
       const row = element("tr");
@@ -117,7 +118,6 @@
   }
 
   function showStatus(status) {
-    latest = status;
     payloadMax = status.desk?.maxPayload ?? payloadMax;
     const facts = [
       ["peers", `${status.relay.peers} of ${status.relay.maxPeers}`],

@@ -22,7 +22,7 @@ public sealed class CommandLineTests
     [InlineData("gateway --token short")]
     [InlineData("gateway --join 1234")]
     [InlineData("gateway --network secret")]
-    [InlineData("gateway --network new --join 0000-0000-0000-0000-0000-0000-06XW")]
+    [InlineData("gateway --network new --join 0000-0000-0000-0000-0000-0000-00VM")]
     [InlineData("gateway extra")]
     [InlineData("up --boards 1")]
     [InlineData("up --boards 13")]

@@ -10,7 +10,9 @@ using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Gateway.Tests.Mesh;
 
-/// <summary>Peers that do what they should not. Each is refused or dropped and counted, and the others notice nothing.</summary>
+/// <summary>
+/// Peers that do what they should not. Each is refused or dropped and counted, and the others notice nothing.
+/// </summary>
 public sealed class RudePeerTests
 {
     [Fact]
