@@ -1,0 +1,105 @@
+using nanoFramework.TestFramework;
+using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.DeviceTests.Core
+{
+    /// <summary>Seen ids, held frames, neighbours, budgets.</summary>
+    [TestClass]
+    public class TableTests
+    {
+        [TestMethod]
+        public void SeenIdsAreForgottenOldestFirstButThoseHeld()
+        {
+            FrameStore held = new FrameStore(2, 256);
+            SeenCache cache = new SeenCache(5, held);
+            held.Commit(0, 0x8000000000000001, FrameStore.Own, 1000, 1000);
+            for (ulong i = 1; i <= 20; i++)
+            {
+                cache.Add(0x8000000000000000 + i);
+            }
+
+            Assert.AreEqual(5, cache.Count);
+            Assert.IsTrue(cache.Find(0x8000000000000001) != SeenCache.None);
+            Assert.IsTrue(cache.Find(0x8000000000000014) != SeenCache.None);
+            Assert.AreEqual(SeenCache.None, cache.Find(0x8000000000000010));
+            Assert.AreEqual(SeenCache.None, cache.Find(1));
+            Assert.AreEqual(0x8000000000000014, cache.IdAt(cache.PositionByAge(0)));
+        }
+
+        [TestMethod]
+        public void FramesAreEvictedByRank()
+        {
+            FrameStore store = new FrameStore(4, 256);
+            store.Commit(0, 10, FrameStore.Own | FrameStore.Mine, 500, 500);
+            store.Commit(1, 11, FrameStore.Own, 4000, 4000);
+            store.Commit(2, 12, FrameStore.Own, 3000, 3000);
+            store.Commit(3, 13, 0, 9000, 9000);
+
+            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000));
+            Assert.AreEqual(3, store.ChooseSlot(false, 1, 9000));
+            Assert.AreEqual(FrameStore.None, store.ChooseSlot(false, 1, 8999));
+            store.Remove(3);
+            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000));
+            store.Commit(3, 14, FrameStore.Own, 9000, 9000);
+            Assert.AreEqual(2, store.ChooseSlot(true, 1, 1000));
+            store.Set(3, FrameStore.Shared);
+            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000));
+            store.Set(3, FrameStore.Emergency);
+            Assert.AreEqual(2, store.ChooseSlot(true, 1, 1000));
+        }
+
+        [TestMethod]
+        public void AFrameIsUpgradedWithinItsClamp()
+        {
+            FrameStore store = new FrameStore(1, 256);
+            store.Commit(0, 10, FrameStore.Own, 5000000000, 5000060000);
+
+            Assert.IsFalse(store.Upgrade(0, 0, 4999999999));
+            Assert.IsTrue(store.Upgrade(0, 3, 5000030000));
+            Assert.AreEqual(5000030000, store.DeadlineAt(0));
+            Assert.IsTrue(store.Upgrade(0, 3, 9000000000));
+            Assert.AreEqual(5000060000, store.DeadlineAt(0));
+            Assert.AreEqual(3, store.HopsAt(0));
+        }
+
+        [TestMethod]
+        public void NeighboursAreKeptAcrossTheTurnOfTheirClock()
+        {
+            // Two seconds before milliseconds leave 32 bits.
+            const long start = 0x100000000 - 2000;
+            NeighbourTable table = new NeighbourTable(2, new NodeStatistics());
+            int place = table.Heard(0xA1A2A3A4A5A6, start);
+            table.Met(0xA1A2A3A4A5A6, start);
+            Assert.AreEqual(5000L, table.SinceMet(place, start + 5000));
+            Assert.AreEqual(1, table.CountLately(start + 5000));
+            Assert.AreEqual(0, table.CountLately(start + NeighbourTable.ForgetMs));
+
+            table.Failed(0xA1A2A3A4A5A6, start + 1000);
+            Assert.IsTrue(table.IsAvoided(place, start + 2999));
+            Assert.IsFalse(table.IsAvoided(place, start + 3000));
+        }
+
+        [TestMethod]
+        public void AFullNeighbourTableRefuses()
+        {
+            NodeStatistics statistics = new NodeStatistics();
+            NeighbourTable table = new NeighbourTable(2, statistics);
+            table.Heard(1, 0);
+            table.Heard(2, 0);
+            Assert.AreEqual(NeighbourTable.None, table.Heard(3, 1000));
+            Assert.AreEqual(1u, statistics.NeighboursRefused);
+            Assert.IsTrue(table.SinceMet(0, 1000) == long.MaxValue);
+        }
+
+        [TestMethod]
+        public void ABudgetRefillsWithTime()
+        {
+            TokenBucket bucket = new TokenBucket(2, 30000, 5000000000);
+            Assert.IsTrue(bucket.TryTake(5000000000));
+            Assert.IsTrue(bucket.TryTake(5000000000));
+            Assert.IsFalse(bucket.TryTake(5000029999));
+            Assert.IsTrue(bucket.TryTake(5000030000));
+        }
+    }
+}
