@@ -59,10 +59,11 @@ namespace WhispurrNet.DeviceTests.Core
             for (uint hour = 497221; hour < 497221 + 255; hour += 127)
             {
                 uint now = (hour * 3600) + 1234;
-                for (int ahead = -100; ahead <= 154; ahead++)
+                for (uint back = 0; back < 255; back++)
                 {
-                    byte encoded = (byte)(1 + ((hour + 255 + ahead) % 255));
-                    uint expected = ahead >= 0 && ahead <= 26 ? (uint)((ahead + 1) * 3600) - 1234 : 0;
+                    // From 100 hours back to 154 ahead.
+                    byte encoded = (byte)(1 + ((hour + 155 + back) % 255));
+                    uint expected = back >= 100 && back <= 126 ? ((back - 99) * 3600) - 1234 : 0;
                     Assert.AreEqual(expected, ExpiryHour.SecondsLeft(encoded, now));
                 }
             }
