@@ -98,8 +98,7 @@ public sealed class GatewayServer : IAsyncDisposable
 
     private static string Explain(GatewayOptions options, Exception exception)
     {
-        SocketError? code = (exception as SocketException ?? exception.GetBaseException() as SocketException)?.SocketErrorCode;
-        return code switch
+        return (exception.GetBaseException() as SocketException)?.SocketErrorCode switch
         {
             SocketError.AddressNotAvailable => $"{options.Address} is not an address of this machine.",
             SocketError.AccessDenied => $"Port {options.Port} may not be opened by this user; choose one above 1023.",
@@ -188,7 +187,10 @@ public sealed class GatewayServer : IAsyncDisposable
 
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return ApiAnswers.RefuseAsync(
-            context, StatusCodes.Status401Unauthorized, "token_required", "Send the token: Authorization: Bearer TOKEN.");
+            context,
+            StatusCodes.Status401Unauthorized,
+            "token_required",
+            "Send the token: Authorization: Bearer TOKEN.");
     }
 
     private async Task SignInAsync(HttpContext context)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace WhispurrNet.Tests;
 
-/// <summary>The built <c>whispurr</c> command, run as a process of its own with nothing of the caller's settings.</summary>
+/// <summary>
+/// The built <c>whispurr</c> command, run as a process of its own with nothing of the caller's settings.
+/// </summary>
 public sealed class WhispurrProcess : IDisposable
 {
     private readonly Process _process;

@@ -11,13 +11,15 @@ namespace WhispurrNet.EndToEnd.Tests;
 public sealed class PageTests
 {
     private const string RequireVariable = "WHISPURR_REQUIRE_PEERS";
-    private static readonly string[] s_browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] s_browsers =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     [Fact]
     public async Task A_whisper_typed_on_the_page_is_seen_to_arrive_at_the_far_end()
     {
         string browserPath = FindBrowser();
-        using WhispurrProcess up = WhispurrProcess.Start(new Dictionary<string, string>(), "up", "--port", "0", "--json");
+        using WhispurrProcess up = WhispurrProcess.Start(
+            new Dictionary<string, string>(), "up", "--port", "0", "--json");
         JsonNode started = JsonNode.Parse((await up.ReadLineAsync())!)!;
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await LaunchAsync(playwright, browserPath);
@@ -34,7 +36,7 @@ public sealed class PageTests
         await Expect(page.Locator("#map .node.offline")).ToHaveCountAsync(0);
         Assert.Contains("b3 (other network)", await page.Locator("#map").GetAttributeAsync("aria-label"));
 
-        const string Payload = "{\"emotion_label\":\"joy\",\"confidence\":0.88,\"intensity\":0.9}";
+        const string Payload = """{"emotion_label":"joy","confidence":0.88,"intensity":0.9}""";
         await page.GetByLabel("Payload").FillAsync(Payload);
         await Expect(page.Locator("#size")).ToHaveTextAsync($"{Payload.Length} of 158 bytes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Whisper" }).ClickAsync();
@@ -47,7 +49,7 @@ public sealed class PageTests
 
         await page.GetByLabel("everyone in the network").CheckAsync();
         await Expect(page.Locator("#intent-field")).ToBeHiddenAsync();
-        await page.GetByLabel("Payload").FillAsync("{\"emotion_label\":\"calm\",\"confidence\":0.93,\"intensity\":0.4}");
+        await page.GetByLabel("Payload").FillAsync("""{"emotion_label":"calm","confidence":0.93,"intensity":0.4}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Whisper" }).ClickAsync();
         ILocator broadcast = page.Locator("#whispers > li.broadcast");
         await Expect(broadcast.Locator(".deliveries")).ToContainTextAsync("read by b4");

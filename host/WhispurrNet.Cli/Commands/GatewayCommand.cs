@@ -18,7 +18,8 @@ internal static class GatewayCommand
         var set = new GatewayOptionSet();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "gateway", "Run a gateway: a relay for boards at ws://HOST:PORT/mesh, a local node behind REST, and a page.");
+            "gateway",
+            "Run a gateway: a relay for boards at ws://HOST:PORT/mesh, a local node behind REST, and a page.");
         set.AddTo(command);
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) => RunAsync(set.Read(parsed), parsed.GetValue(json), cancellation));

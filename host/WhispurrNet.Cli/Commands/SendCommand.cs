@@ -18,7 +18,10 @@ internal static class SendCommand
             Description = "To everybody who listens to this intent",
             HelpName = "NAME",
         };
-        var broadcast = new Option<bool>("--broadcast") { Description = "Instead of --intent: to everybody in the network" };
+        var broadcast = new Option<bool>("--broadcast")
+        {
+            Description = "Instead of --intent: to everybody in the network",
+        };
         var payload = new Option<string?>("--payload") { Description = "What to say", HelpName = "TEXT" };
         var file = new Option<string?>("--payload-file")
         {

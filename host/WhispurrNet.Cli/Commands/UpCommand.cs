@@ -15,15 +15,17 @@ internal static class UpCommand
         var set = new UpOptionSet();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
-            "up", "Run a mesh without hardware: gateway, page, and virtual boards that run the very binaries you would flash.");
+            "up",
+            "Run a mesh without hardware: gateway, page, and virtual boards that run the very binaries you would flash.");
         set.AddTo(command);
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
             UpChoice choice = set.Read(parsed);
+            bool asJson = parsed.GetValue(json);
             return choice.For is { } time
-                ? RunUnattendedAsync(choice.Line with { AreBoardsQuiet = true }, time, parsed.GetValue(json), cancellation)
-                : RunAttendedAsync(choice, parsed.GetValue(json), cancellation);
+                ? RunUnattendedAsync(choice.Line with { AreBoardsQuiet = true }, time, asJson, cancellation)
+                : RunAttendedAsync(choice, asJson, cancellation);
         });
         return command;
     }
@@ -69,7 +71,9 @@ internal static class UpCommand
                     CultureInfo.InvariantCulture,
                     $"{kind.Kind}: arrived over {kind.Hops} Bluetooth {(kind.Hops == 1 ? "hop" : "hops")} after "
                     + $"{kind.LatencyMs / 1000.0:0.0} s of board time")
-                : $"{kind.Kind}: {(kind.Sent == 0 ? "not sent, the boards did not start in time" : "did not arrive in time")}");
+                : kind.Kind + (kind.Sent == 0
+                    ? ": not sent, the boards did not start in time"
+                    : ": did not arrive in time"));
         }
 
         Console.WriteLine($"nodes between that could read one: {report.RelaysThatCouldRead}");

@@ -9,7 +9,10 @@ internal static class CommonOptions
     public const string GatewayVariable = "WHISPURRNET_GATEWAY";
 
     /// <summary>Machine-readable output.</summary>
-    public static Option<bool> Json() => new("--json") { Description = "Write JSON to standard output and nothing else" };
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Write JSON to standard output and nothing else",
+    };
 
     /// <summary>Which gateway to talk to.</summary>
     public static Option<string?> Gateway() => new("--gateway", "-g")

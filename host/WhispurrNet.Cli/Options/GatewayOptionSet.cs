@@ -13,8 +13,8 @@ internal sealed class GatewayOptionSet
 {
     private readonly Option<string?> _host = new("--host")
     {
-        Description = $"Address to listen on: an IP address, localhost, or * for every interface, which boards on Wi-Fi "
-            + $"need ({GatewaySettings.HostVariable}) [default: 127.0.0.1]",
+        Description = "Address to listen on: an IP address, localhost, or * for every interface, which boards on "
+            + $"Wi-Fi need ({GatewaySettings.HostVariable}) [default: 127.0.0.1]",
         HelpName = "ADDRESS",
     };
 
@@ -55,8 +55,8 @@ internal sealed class GatewayOptionSet
 
     private readonly Option<string?> _network = new("--network")
     {
-        Description = "Instead of --join: new makes a network and prints its join code, public is the one that everybody "
-            + "can read, none relays without keys [default: new]",
+        Description = "Instead of --join: new makes a network and prints its join code, public is the one that "
+            + "everybody can read, none relays without keys [default: new]",
         HelpName = "new|public|none",
     };
 

@@ -59,8 +59,8 @@ internal sealed class UpOptionSet
 
     private readonly Option<string?> _for = new("--for")
     {
-        Description = "Unattended: send one whisper of each kind from the desk, end when all have arrived or after so many "
-            + "seconds; the exit code is 0 if they did and nobody between could read them",
+        Description = "Unattended: send one whisper of each kind from the desk, end when all have arrived or after so "
+            + "many seconds; the exit code is 0 if they did and nobody between could read them",
         HelpName = "SECONDS",
     };
 

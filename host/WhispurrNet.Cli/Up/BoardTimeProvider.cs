@@ -47,8 +47,7 @@ internal sealed class BoardTimeProvider(BoardClock clock) : TimeProvider
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     // The clock's thread must not wait, and a callback may.
-                    _next = clock.Schedule(
-                        (long)dueTime.TotalMicroseconds, () => ThreadPool.UnsafeQueueUserWorkItem(_ => callback(state), null));
+                    _next = clock.Schedule((long)dueTime.TotalMicroseconds, Post);
                 }
 
                 return true;
@@ -69,5 +68,7 @@ internal sealed class BoardTimeProvider(BoardClock clock) : TimeProvider
             Dispose();
             return ValueTask.CompletedTask;
         }
+
+        private void Post() => ThreadPool.UnsafeQueueUserWorkItem(_ => callback(state), null);
     }
 }

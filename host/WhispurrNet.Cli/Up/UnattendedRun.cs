@@ -49,8 +49,10 @@ internal sealed class UnattendedRun(BoardLineup lineup)
         DeskNode desk = lineup.Gateway.Desk!;
         string resonance = Payload("resonance");
         string broadcast = Payload("broadcast");
-        Add("resonance", resonance, desk.Resonate(LineBoard.Intent, Encoding.UTF8.GetBytes(resonance)), b => b.IsFarEnd);
-        Add("broadcast", broadcast, desk.Broadcast(Encoding.UTF8.GetBytes(broadcast)), b => !b.IsForeign);
+        DeskSendResult first = desk.Resonate(LineBoard.Intent, Encoding.UTF8.GetBytes(resonance));
+        Add("resonance", resonance, first, board => board.IsFarEnd);
+        DeskSendResult second = desk.Broadcast(Encoding.UTF8.GetBytes(broadcast));
+        Add("broadcast", broadcast, second, board => !board.IsForeign);
     }
 
     // Unlike any other payload, so that finding it somewhere means that this whisper was read there.

@@ -20,8 +20,13 @@ internal sealed class PageEndpoint
     {
         const string Prefix = "Page/";
         Assembly assembly = typeof(PageEndpoint).Assembly;
-        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (string name in assembly.GetManifestResourceNames())
         {
+            if (!name.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             using Stream stream = assembly.GetManifestResourceStream(name)!;
             using var content = new MemoryStream();
             stream.CopyTo(content);

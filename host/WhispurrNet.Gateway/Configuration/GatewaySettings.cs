@@ -92,14 +92,22 @@ public static class GatewaySettings
                 $"{name} must have at least {MinTokenLength} characters, all of them printable ASCII without spaces.");
     }
 
-    /// <summary>A join code whose check is right. The message never repeats what was typed.</summary>
+    /// <summary>
+    /// A join code whose check is right, or <c>public</c> for the network that everybody can read. The message never
+    /// repeats what was typed.
+    /// </summary>
     public static string ParseJoinCode(string text, string name)
     {
+        if (text == "public")
+        {
+            return NetworkKey.PublicJoinCode;
+        }
+
         NetworkKey? key = NetworkKey.FromJoinCode(text);
         if (key is null)
         {
             throw new SettingException(
-                $"{name} is not a join code: it has 28 letters and digits in seven groups of four, and its check must fit.");
+                $"{name} is not a join code: 28 letters and digits in seven groups of four, with a check that fits.");
         }
 
         key.Wipe();

@@ -44,7 +44,8 @@ public sealed class DeskNode : IDisposable
         {
             if (!Pump.With((core, _) => core.Tune(intent)))
             {
-                throw new SettingException($"The local node cannot listen to '{intent}': too many intents, or not a name.");
+                throw new SettingException(
+                    $"The local node cannot listen to '{intent}': too many intents, or not a name.");
             }
         }
 
@@ -96,14 +97,20 @@ public sealed class DeskNode : IDisposable
 
     private static NodeCore Create(GatewayOptions options, CoreReporter reporter, long nowMs)
     {
+        NetworkKey network = NetworkKey.FromJoinCode(options.JoinCode);
         var configuration = new NodeConfiguration
         {
-            Network = NetworkKey.FromJoinCode(options.JoinCode),
+            Network = network,
             Limits = NodeLimits.Desk(),
             WhisperLifetimeSeconds = (uint)options.MessageTtl.TotalSeconds,
         };
-        byte[] seed = RandomNumberGenerator.GetBytes(32);
-        return new NodeCore(configuration, new HostHmacSha256(), seed, nowMs) { Observer = reporter };
+        byte[] seed = RandomNumberGenerator.GetBytes(NodeCore.SeedSize);
+        var core = new NodeCore(configuration, new HostHmacSha256(), seed, nowMs) { Observer = reporter };
+
+        // The node has derived what it needs.
+        network.Wipe();
+        CryptographicOperations.ZeroMemory(seed);
+        return core;
     }
 
     private DeskSendResult Send(string kind, string? intent, byte[] payload)

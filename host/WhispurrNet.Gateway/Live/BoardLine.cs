@@ -115,7 +115,8 @@ public static class BoardLine
         {
             int equals = word.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0
-                && long.TryParse(word.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+                && long.TryParse(
+                    word.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
             {
                 numbers[word[..equals]] = value;
             }
@@ -128,13 +129,16 @@ public static class BoardLine
 
     private static bool IsKind(string? word) => word is "resonance" or "broadcast";
 
-    private static bool IsHex(string? word, int digits) => word?.Length == digits && word.All(char.IsAsciiHexDigitLower);
+    private static bool IsHex(string? word, int digits) =>
+        word?.Length == digits && word.All(char.IsAsciiHexDigitLower);
 
     private static string? Value(string[] words, string name)
     {
         foreach (string word in words)
         {
-            if (word.Length > name.Length && word[name.Length] == '=' && word.StartsWith(name, StringComparison.Ordinal))
+            if (word.Length > name.Length
+                && word[name.Length] == '='
+                && word.StartsWith(name, StringComparison.Ordinal))
             {
                 return word[(name.Length + 1)..];
             }

@@ -49,7 +49,8 @@ public sealed record FrameSentReport(string FrameId, string Tag) : NodeReport;
 /// <param name="Intent">The intent, or null.</param>
 /// <param name="From">The sender's identity.</param>
 /// <param name="Bytes">Size of the payload.</param>
-public sealed record WhisperReadReport(string FrameId, string Kind, string? Intent, string From, int Bytes) : NodeReport;
+public sealed record WhisperReadReport(
+    string FrameId, string Kind, string? Intent, string From, int Bytes) : NodeReport;
 
 /// <summary>The node has whispered.</summary>
 /// <param name="FrameId">The frame that carries it.</param>

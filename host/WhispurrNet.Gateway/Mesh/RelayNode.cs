@@ -112,7 +112,7 @@ public sealed class RelayNode : IDisposable
         // One link more than peers: the local node's.
         limits.Links = options.MaxPeers + 1;
         var configuration = new NodeConfiguration { Network = null, Limits = limits };
-        byte[] seed = RandomNumberGenerator.GetBytes(32);
+        byte[] seed = RandomNumberGenerator.GetBytes(NodeCore.SeedSize);
         return new NodeCore(configuration, new HostHmacSha256(), seed, nowMs) { Observer = reporter };
     }
 

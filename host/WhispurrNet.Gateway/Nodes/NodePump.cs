@@ -108,16 +108,14 @@ internal sealed class NodePump : IDisposable
 
     /// <summary>Calls the node, then lets it work.</summary>
     /// <param name="call">Gets the node and <c>nowMs</c>; must neither wait nor call back into the pump.</param>
+    /// <exception cref="ObjectDisposedException">The node's keys are wiped.</exception>
     public T With<T>(Func<NodeCore, long, T> call)
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             T result = call(_core, NowMs);
-            if (!_disposed)
-            {
-                Run();
-            }
-
+            Run();
             return result;
         }
     }
@@ -127,7 +125,7 @@ internal sealed class NodePump : IDisposable
     /// </summary>
     public string? PeerOf(int number) => _links.TryGetValue(number, out PumpLink? link) ? link.Peer : null;
 
-    /// <summary>Closes every link and stops the timer.</summary>
+    /// <summary>Closes every link, wipes the node's keys and stops the timer.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -142,6 +140,7 @@ internal sealed class NodePump : IDisposable
                 Forget(link);
             }
 
+            _core.Wipe();
             _disposed = true;
         }
 

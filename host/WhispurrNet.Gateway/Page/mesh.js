@@ -13,12 +13,13 @@ const Mesh = (() => {
   const framesMax = 60;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+  const chip = "M-9 -9 h18 v18 h-18 z M-9 -5 h-5 M-9 0 h-5 M-9 5 h-5 M9 -5 h5 M9 0 h5 M9 5 h5";
   const glyphs = {
     desk: "M-13 -10 h26 v17 h-26 z M-6 13 h12 M0 7 v6",
     relay: "M-9 9 a13 13 0 0 1 0 -18 M9 9 a13 13 0 0 0 0 -18 M-4 4 a6 6 0 0 1 0 -8 M4 4 a6 6 0 0 0 0 -8",
-    board: "M-9 -9 h18 v18 h-18 z M-9 -5 h-5 M-9 0 h-5 M-9 5 h-5 M9 -5 h5 M9 0 h5 M9 5 h5 M-4 -4 h8 v8 h-8 z",
-    foreign: "M-9 -9 h18 v18 h-18 z M-9 -5 h-5 M-9 0 h-5 M-9 5 h-5 M9 -5 h5 M9 0 h5 M9 5 h5 M-3 0 h6 v4 h-6 z M-2 0 v-2 a2 2 0 0 1 4 0 v2",
-    peer: "M-9 -9 h18 v18 h-18 z M-9 -5 h-5 M-9 0 h-5 M-9 5 h-5 M9 -5 h5 M9 0 h5 M9 5 h5",
+    board: `${chip} M-4 -4 h8 v8 h-8 z`,
+    foreign: `${chip} M-3 0 h6 v4 h-6 z M-2 0 v-2 a2 2 0 0 1 4 0 v2`,
+    peer: chip,
   };
   const captions = {
     desk: "this desk",

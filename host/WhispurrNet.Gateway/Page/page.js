@@ -67,7 +67,8 @@
       deliveries.append(chip);
     }
     if (whisper.deliveries.length === 0) {
-      deliveries.append(element("li", "waiting", boardsReport ? "on its way" : "sent; boards do not say what they read"));
+      const state = boardsReport ? "on its way" : "sent; boards do not say what they read";
+      deliveries.append(element("li", "waiting", state));
     }
     item.append(deliveries);
     return item;
@@ -143,7 +144,8 @@
       ["Messages out", counts.unitsOut],
       ["Whispers known", status.whispers],
     ];
-    byId("counts").replaceChildren(...rows.flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]));
+    byId("counts").replaceChildren(
+      ...rows.flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]));
     form.querySelector("button").disabled = status.desk === null;
     if (status.desk === null) {
       showResult("This gateway has no network key: it relays, and cannot whisper.", false);

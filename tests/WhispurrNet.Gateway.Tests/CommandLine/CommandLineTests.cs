@@ -167,14 +167,15 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_gateway_without_keys_says_so()
     {
-        using WhispurrProcess gateway =
-            WhispurrProcess.Start(new Dictionary<string, string>(), "gateway", "--port", "0", "--network", "none", "--json");
+        using WhispurrProcess gateway = WhispurrProcess.Start(
+            new Dictionary<string, string>(), "gateway", "--port", "0", "--network", "none", "--json");
         JsonNode started = JsonNode.Parse((await gateway.ReadLineAsync())!)!;
         Assert.Equal("none", (string?)started["network"]);
         Assert.Null(started["join"]);
         var variables = new Dictionary<string, string> { ["WHISPURRNET_GATEWAY"] = (string)started["page"]! };
 
-        WhispurrProcess.Result send = await WhispurrProcess.RunAsync(variables, "send", "--broadcast", "--payload", "x");
+        WhispurrProcess.Result send =
+            await WhispurrProcess.RunAsync(variables, "send", "--broadcast", "--payload", "x");
         WhispurrProcess.Result listen = await WhispurrProcess.RunAsync(variables, "listen");
 
         Assert.Equal(1, send.ExitCode);

@@ -64,13 +64,13 @@ public sealed class BoardLineTests
         var random = new Random(7);
         string[] words =
         [
-            "wn", "boot", "link", "frame", "whisper", "sent", "stats", "error", Id, Tag, "stored", "closed", "ble", "ws",
-            "in", "out", "open", "own", "hops=3", "hops=", "=", "intent=", "intent=-", "bytes=99999999999", "broadcast",
+            "wn", "boot", "link", "frame", "whisper", "sent", "stats", "error", Id, Tag, "stored", "closed", "ble",
+            "ws", "in", "out", "open", "own", "hops=3", "hops=", "=", "intent=", "intent=-", "bytes=99999999999", "broadcast",
             "resonance", "name=", "identity=x", "frame=256", "\0", "é", "",
         ];
         for (int i = 0; i < 20_000; i++)
         {
-            string line = "wn " + string.Join(' ', Enumerable.Range(0, random.Next(9)).Select(_ => words[random.Next(words.Length)]));
+            string line = "wn " + string.Join(' ', random.GetItems(words, random.Next(9)));
             BoardLine.Parse(line);
             BoardLine.Parse(line[..random.Next(line.Length)]);
         }

@@ -23,7 +23,8 @@ internal sealed class StalledWebSocket(byte[] message) : WebSocket
     public override Task CloseAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancellation) =>
         StallAsync(cancellation);
 
-    public override Task CloseOutputAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancellation) =>
+    public override Task CloseOutputAsync(
+        WebSocketCloseStatus status, string? reason, CancellationToken cancellation) =>
         StallAsync(cancellation);
 
     public override void Dispose() => _aborted.Dispose();
