@@ -4,6 +4,7 @@ using System.Text.Json;
 using WhispurrNet.Cli.Options;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Cli.Up;
+using WhispurrNet.Gateway.Live;
 
 namespace WhispurrNet.Cli.Commands;
 
@@ -48,6 +49,10 @@ internal static class UpCommand
         await using (BoardLineup lineup = await BoardLineup.StartAsync(line, cancellation).ConfigureAwait(false))
         {
             report = await new UnattendedRun(lineup).RunAsync(limit.Token).ConfigureAwait(false);
+            if (!report.IsGood)
+            {
+                PrintComplaints(lineup);
+            }
         }
 
         if (json)
@@ -60,6 +65,15 @@ internal static class UpCommand
         }
 
         return report.IsGood ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>What boards complained of last may be why not everything arrived.</summary>
+    private static void PrintComplaints(BoardLineup lineup)
+    {
+        foreach (NodeView node in lineup.Gateway.Map.ReadMesh().Nodes.Where(n => n.LastError is not null))
+        {
+            Console.Error.WriteLine($"whispurr: {node.Name}: {node.LastError}");
+        }
     }
 
     private static void Print(UnattendedReport report)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WhispurrNet.Cli.Options;
+using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Live;
@@ -17,6 +18,7 @@ internal sealed class BoardLineup : IAsyncDisposable
     // Far below the time after which a board takes a silent connection for dead, in board time.
     private static readonly TimeSpan KeepAliveBoardTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepAliveMin = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     private readonly BoardClock _clock;
     private readonly Ether _ether;
@@ -78,8 +80,19 @@ internal sealed class BoardLineup : IAsyncDisposable
         }
 
         var lineup = new BoardLineup(options, clock, gateway);
-        lineup.Build();
-        return lineup;
+        try
+        {
+            lineup.Build();
+            return lineup;
+        }
+        catch (AggregateException e) when (e.InnerException is BadImageFormatException or FileNotFoundException)
+        {
+            // Every board has failed in the same way.
+            await lineup.DisposeAsync().ConfigureAwait(false);
+            throw new SettingException(e.InnerException is FileNotFoundException { FileName: { } missing }
+                ? $"The device program '{options.Program}' needs '{missing}', which is missing."
+                : $"'{options.Program}' is not a device program.");
+        }
     }
 
     /// <summary>Whether a board's application was given this payload.</summary>
@@ -87,10 +100,24 @@ internal sealed class BoardLineup : IAsyncDisposable
 
     /// <summary>Tries everything a board holds on a frame, in the board's own program.</summary>
     /// <returns>The number of keys that opened it.</returns>
+    /// <exception cref="CommandFailure">The board's program cannot be asked, or does not answer.</exception>
     public int CountKeysThatOpen(string board, byte[] frame)
     {
         VirtualBoard target = _virtual.Single(b => b.Name == board);
-        return (int)target.InvokeStatic("WhispurrNet.Board.BoardInspector", "CountKeysThatOpen", frame)!;
+        try
+        {
+            Task<object?> answer = Task.Run(
+                () => target.InvokeStatic("WhispurrNet.Board.BoardInspector", "CountKeysThatOpen", frame));
+            return (int)answer.WaitAsync(AnswerTimeout).GetAwaiter().GetResult()!;
+        }
+        catch (Exception e) when (e is TypeLoadException or MissingMethodException)
+        {
+            throw new CommandFailure("The boards' program has no BoardInspector of WhispurrNet.Board to ask.");
+        }
+        catch (TimeoutException)
+        {
+            throw new CommandFailure($"{board} does not answer.");
+        }
     }
 
     /// <summary>Switches every board off and ends the gateway.</summary>

@@ -27,7 +27,7 @@ internal sealed class UnattendedRun(BoardLineup lineup)
             }
 
             SendAll();
-            while (!_probes.All(IsDelivered))
+            while (!_probes.All(probe => IsDelivered(probe) && HopsOf(probe) is not null))
             {
                 await Task.Delay(Poll, limit).ConfigureAwait(false);
             }
@@ -88,12 +88,21 @@ internal sealed class UnattendedRun(BoardLineup lineup)
             return new KindReport(kind, 1, 0, null, null);
         }
 
-        var deliveries = lineup.Gateway.Map.ReadWhisper(probe.FrameId)!.Deliveries
-            .Where(d => probe.Addressees.Contains(d.Node))
-            .ToList();
-        return new KindReport(
-            kind, 1, 1, deliveries.Max(d => d.BluetoothHops), deliveries.Max(d => d.LatencyMs));
+        return new KindReport(kind, 1, 1, HopsOf(probe), DeliveriesOf(probe).Max(d => d.LatencyMs));
     }
+
+    /// <summary>
+    /// Hops to the farthest addressee. Boards report each on its own, so that the way may be known a moment later than
+    /// the delivery.
+    /// </summary>
+    private int? HopsOf(Probe probe)
+    {
+        var hops = DeliveriesOf(probe).Select(d => d.BluetoothHops).ToList();
+        return hops.Contains(null) ? null : hops.Max();
+    }
+
+    private IEnumerable<DeliveryView> DeliveriesOf(Probe probe) =>
+        lineup.Gateway.Map.ReadWhisper(probe.FrameId)!.Deliveries.Where(d => probe.Addressees.Contains(d.Node));
 }
 
 /// <summary>One whisper of an unattended run.</summary>

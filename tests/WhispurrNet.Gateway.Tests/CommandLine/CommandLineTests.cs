@@ -91,6 +91,18 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_program_that_is_none_is_one_sentence_and_exit_code_2()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "not-a-program.exe");
+        await File.WriteAllTextAsync(path, "not a program", TestContext.Current.CancellationToken);
+
+        WhispurrProcess.Result result = await WhispurrProcess.RunAsync("up", "--port", "0", "--program", path);
+
+        Assert.Equal(2, result.ExitCode);
+        AssertOneSentence(result);
+    }
+
+    [Fact]
     public async Task A_wrong_variable_is_one_sentence_and_exit_code_2()
     {
         WhispurrProcess.Result result = await WhispurrProcess.RunAsync(
