@@ -1,15 +1,16 @@
 namespace WhispurrNet.Protocol.Gossip
 {
     /// <summary>
-    /// What is still to be done with each frame held, on one link: to be named, named in the open offer, to be sent, or
-    /// nothing. One byte a slot.
+    /// What is still to be done with each frame held, on one link: to be named, named in the open offer, to be sent,
+    /// handed over, or nothing. One byte a slot.
     /// </summary>
     public sealed class FrameStages
     {
         private const byte Nothing = 0;
         private const byte ToOffer = 1;
         private const byte ToSend = 2;
-        private const byte FirstOffered = 3;
+        private const byte Handed = 3;
+        private const byte FirstOffered = 4;
 
         private readonly byte[] _stages;
         private int _toOffer;
@@ -81,6 +82,18 @@ namespace WhispurrNet.Protocol.Gossip
         public void SetToSend(int slot)
         {
             Set(slot, ToSend);
+        }
+
+        /// <summary>The frame of a slot was handed over; whether it arrived, the end of the contact shows.</summary>
+        public void SetHanded(int slot)
+        {
+            Set(slot, Handed);
+        }
+
+        /// <summary>True when the frame of a slot was handed over.</summary>
+        public bool IsHanded(int slot)
+        {
+            return _stages[slot] == Handed;
         }
 
         /// <summary>Nothing is to be done with the frame of a slot: it is gone, or the other side has it.</summary>

@@ -31,7 +31,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>An emergency, known as one because a key of the ring opened it.</summary>
         public const byte Emergency = 16;
 
-        /// <summary>At least one neighbour is known to have it too.</summary>
+        /// <summary>A neighbour is known to have it too; for a stranger's frame, one that it was handed on to.</summary>
         public const byte Shared = 32;
 
         private const int RankStrangerShared = 0;

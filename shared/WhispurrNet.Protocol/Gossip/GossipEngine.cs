@@ -21,6 +21,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly FrameStore _store;
         private readonly SeenCache _seenOwn;
         private readonly SeenCache _seenStrangers;
+        private readonly PostponedFrames _postponed = new PostponedFrames();
         private readonly FrameAuthenticator _authenticator;
         private readonly KeyRing _ring;
         private readonly ChaChaRandom _random;
@@ -154,13 +155,14 @@ namespace WhispurrNet.Protocol.Gossip
 
             bool own = _authenticator.IsAdmitted(frame, offset);
             deadlineMs = deadlineMs < clampMs ? deadlineMs : clampMs;
-            int slot = MakeRoom(own, deadlineMs);
+            int slot = MakeRoom(own, deadlineMs, nowMs);
             if (slot == FrameStore.None)
             {
                 if (!own)
                 {
                     // Remembered, or every contact would bring it again.
                     _seenStrangers.Add(id);
+                    _postponed.Add(id, nowMs);
                 }
 
                 return Refuse(FrameVerdict.NoRoom, from);
@@ -175,9 +177,9 @@ namespace WhispurrNet.Protocol.Gossip
         /// <returns>
         /// The slot to write it into (<see cref="FrameStore.Buffer"/>), or <see cref="FrameStore.None"/>.
         /// </returns>
-        internal int Reserve(long deadlineMs)
+        internal int Reserve(long deadlineMs, long nowMs)
         {
-            return MakeRoom(true, deadlineMs);
+            return MakeRoom(true, deadlineMs, nowMs);
         }
 
         /// <summary>Takes the whisper that was written into a reserved slot, sealed and admitted.</summary>
@@ -248,23 +250,32 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>
-        /// Notes that the other side of a link has a frame that is held here: neither names nor sends it.
+        /// Notes that the other side of a link has a frame that is held here: neither names nor sends it. For a stranger's
+        /// frame that proves nothing more: the other side may be the one that it came from.
         /// </summary>
         internal void NoteTaken(int slot, LinkSession link)
         {
-            _store.Set(slot, FrameStore.Shared);
+            if (_store.Has(slot, FrameStore.Own))
+            {
+                _store.Set(slot, FrameStore.Shared);
+            }
+
             link.Stages.Clear(slot);
         }
 
         /// <summary>
-        /// Notes that a frame was handed to a link. On a stream that is enough to call it taken; a contact may be cut,
-        /// and the next one shows what the other side has.
+        /// Notes that a frame was handed to a link. On a stream that is enough to call it taken; a contact may be cut, and
+        /// its end shows that it was not.
         /// </summary>
         internal void NoteSent(int slot, LinkSession link)
         {
             if (link.Kind == LinkKind.Stream)
             {
-                _store.Set(slot, FrameStore.Shared);
+                NoteArrived(slot);
+            }
+            else
+            {
+                link.Stages.SetHanded(slot);
             }
 
             _statistics.FramesSent++;
@@ -274,9 +285,22 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
+        /// <summary>Both sides of a contact are done: what was handed over has arrived.</summary>
+        internal void NoteFinished(LinkSession link)
+        {
+            for (int i = 0; i < _store.Capacity; i++)
+            {
+                if (link.Stages.IsHanded(i))
+                {
+                    NoteArrived(i);
+                }
+            }
+        }
+
         /// <summary>Drops every frame whose lifetime has ended.</summary>
         internal void Expire(long nowMs)
         {
+            _postponed.Release(_seenStrangers, _store, nowMs);
             if (nowMs < _nextExpiryMs)
             {
                 return;
@@ -337,6 +361,15 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
+        private void NoteArrived(int slot)
+        {
+            _store.Set(slot, FrameStore.Shared);
+            if (!_store.Has(slot, FrameStore.Own))
+            {
+                _postponed.NoteHandedOn();
+            }
+        }
+
         private FrameVerdict Refuse(FrameVerdict reason, LinkSession from)
         {
             switch (reason)
@@ -379,7 +412,7 @@ namespace WhispurrNet.Protocol.Gossip
             return true;
         }
 
-        private int MakeRoom(bool own, long deadlineMs)
+        private int MakeRoom(bool own, long deadlineMs, long nowMs)
         {
             int slot = _store.ChooseSlot(own, _strangersMax, deadlineMs);
             if (slot != FrameStore.None && _store.Has(slot, FrameStore.Used))
@@ -391,6 +424,10 @@ namespace WhispurrNet.Protocol.Gossip
                 else
                 {
                     _statistics.EvictedStranger++;
+                    if (!_store.Has(slot, FrameStore.Shared))
+                    {
+                        _postponed.Add(_store.IdAt(slot), nowMs);
+                    }
                 }
 
                 Drop(slot);

@@ -81,6 +81,16 @@ namespace WhispurrNet.Protocol.Gossip
             Advance();
         }
 
+        /// <summary>Forgets an id, if it is known. Its place stays until the ring comes round to it.</summary>
+        public void Forget(ulong id)
+        {
+            int position = Find(id);
+            if (position != None)
+            {
+                _ids[position] = 0;
+            }
+        }
+
         private bool IsHeld(ulong id)
         {
             return _held != null && _held.Find(id) != FrameStore.None;

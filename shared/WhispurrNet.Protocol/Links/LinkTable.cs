@@ -317,6 +317,7 @@ namespace WhispurrNet.Protocol.Links
                 && !link.Writer.IsBusy)
             {
                 _gossip.Statistics.ContactsFinished++;
+                _gossip.NoteFinished(link);
                 link.State = LinkState.Finished;
             }
         }

@@ -53,7 +53,7 @@ namespace WhispurrNet.Protocol.Node
             limits.Frames = 16;
             limits.StrangerFrames = 4;
             limits.SeenOwn = 192;
-            limits.SeenStrangers = 64;
+            limits.SeenStrangers = 48;
             limits.Neighbours = 16;
             limits.Links = 2;
             limits.Keys = 16;

@@ -71,7 +71,7 @@ namespace WhispurrNet.Protocol.Node
             units -= random.NextBelow((units / LifetimeJitterPart) + 1);
             int hops = _hopBudget - (int)random.NextBelow(HopJitter);
             long deadlineMs = nowMs + ((long)units * FrameCodec.LifetimeUnitMs);
-            int slot = _gossip.Reserve(deadlineMs);
+            int slot = _gossip.Reserve(deadlineMs, nowMs);
             if (slot == FrameStore.None)
             {
                 statistics.RefusedNoRoom++;

@@ -14,7 +14,7 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "b2e23dcb28fe2be2f666c0123f70c6daffb064171bfc7d7848801f3e743e9c33";
+        private const string ContactHash = "f7e3bbbf0cd4438f5b32564a61848d2711e764d44736f6f7284f162ed1414024";
         private const string ScheduleHash = "fd2ba083c4184572c1cf5cb5624ead6f8bce36aa3641e7f76880ec370f06dee2";
 
         [TestMethod]

@@ -69,6 +69,21 @@ public class MeshTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void AForeignBoardCarriesMoreThanItHoldsAtOnce(int seed)
+    {
+        VirtualMesh mesh = new(seed);
+        MeshNode[] boards = Line(mesh, TestNetwork.Home, TestNetwork.Foreign, TestNetwork.Home);
+        for (int i = 0; i < 4; i++)
+        {
+            mesh.Send(boards[0], null);
+            mesh.Send(boards[2], null);
+        }
+
+        mesh.Run();
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void ARingCarriesBothWays(int seed)
     {
         VirtualMesh mesh = new(seed);
