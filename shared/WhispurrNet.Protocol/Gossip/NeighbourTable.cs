@@ -79,6 +79,11 @@ namespace WhispurrNet.Protocol.Gossip
                 _addresses[index] = address;
                 _flags[index] = 0;
             }
+            else if (SinceHeard(index, nowMs) >= ForgetMs)
+            {
+                // Nobody is left alone for longer; and a time so old may soon look like one to come.
+                _flags[index] = (byte)(_flags[index] & MetFlag);
+            }
 
             _times[index * TimesEach] = Low32(nowMs);
             return index;
@@ -118,7 +123,7 @@ namespace WhispurrNet.Protocol.Gossip
 
         /// <summary>Leaves an address alone for a while.</summary>
         /// <param name="address">Whom.</param>
-        /// <param name="untilMs">Until when, at most 24 days from now.</param>
+        /// <param name="untilMs">Until when, at most <see cref="ForgetMs"/> from now.</param>
         public void Avoid(ulong address, long untilMs)
         {
             int index = Find(address);

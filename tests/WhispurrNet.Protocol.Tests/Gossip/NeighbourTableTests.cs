@@ -6,6 +6,8 @@ namespace WhispurrNet.Protocol.Tests.Gossip;
 
 public class NeighbourTableTests
 {
+    private const long TenMinutesMs = 600_000;
+
     private readonly NodeStatistics _statistics = new();
     private readonly NeighbourTable _table;
 
@@ -26,7 +28,7 @@ public class NeighbourTableTests
     {
         Hear(0, 1, 2, 3);
 
-        Assert.Equal(NeighbourTable.None, _table.Heard(4, NeighbourTable.ForgetMs - 1));
+        Assert.Equal(NeighbourTable.None, _table.Heard(4, TenMinutesMs - 1));
         Assert.Equal(1u, _statistics.NeighboursRefused);
         Assert.Equal(3, _table.Count);
     }
@@ -37,12 +39,12 @@ public class NeighbourTableTests
         Hear(0, 1, 2);
         Hear(5000, 3);
         _table.Met(1, 5000);
-        int place = _table.Heard(4, NeighbourTable.ForgetMs);
+        int place = _table.Heard(4, TenMinutesMs);
 
         Assert.NotEqual(NeighbourTable.None, place);
         Assert.Equal(0u, _statistics.NeighboursRefused);
-        Assert.True(_table.SinceMet(place, NeighbourTable.ForgetMs) > 1_000_000_000);
-        Assert.Equal(NeighbourTable.None, _table.Heard(5, NeighbourTable.ForgetMs));
+        Assert.True(_table.SinceMet(place, TenMinutesMs) > 1_000_000_000);
+        Assert.Equal(NeighbourTable.None, _table.Heard(5, TenMinutesMs));
     }
 
     [Fact]
@@ -51,9 +53,9 @@ public class NeighbourTableTests
         Hear(0, 1, 2);
         Hear(1000, 3);
 
-        Assert.Equal(3, _table.CountLately(NeighbourTable.ForgetMs - 1));
-        Assert.Equal(1, _table.CountLately(NeighbourTable.ForgetMs));
-        Assert.Equal(0, _table.CountLately(NeighbourTable.ForgetMs + 1000));
+        Assert.Equal(3, _table.CountLately(TenMinutesMs - 1));
+        Assert.Equal(1, _table.CountLately(TenMinutesMs));
+        Assert.Equal(0, _table.CountLately(TenMinutesMs + 1000));
     }
 
     [Fact]
@@ -92,6 +94,31 @@ public class NeighbourTableTests
         Assert.True(_table.IsAvoided(place, 8999));
         Assert.False(_table.IsAvoided(place, 9000));
         Assert.Equal(1, _table.Count);
+    }
+
+    [Fact]
+    public void TimesAreRightAcrossTheTurnOfThirtyTwoBits()
+    {
+        const long start = 0x1_0000_0000 - 2000;
+        int place = _table.Heard(1, start);
+        _table.Met(1, start);
+        _table.Avoid(1, start + 3000);
+
+        Assert.Equal(5000, _table.SinceMet(place, start + 5000));
+        Assert.True(_table.IsAvoided(place, start + 2999));
+        Assert.False(_table.IsAvoided(place, start + 3000));
+        Assert.Equal(1, _table.CountLately(start + 5000));
+    }
+
+    [Fact]
+    public void ANeighbourThatComesBackAfterAMonthIsNotAvoided()
+    {
+        const long monthMs = 30L * 24 * 3_600_000;
+        int place = _table.Heard(1, 0);
+        _table.Avoid(1, TenMinutesMs);
+        Assert.Equal(place, _table.Heard(1, monthMs));
+
+        Assert.False(_table.IsAvoided(place, monthMs));
     }
 
     [Fact]

@@ -81,15 +81,26 @@ public class ReconciliationTests
         Assert.Equal(WirePeer.Done, said[^1][0]);
     }
 
-    [Fact]
-    public void ALateContactIsEndedAndTheRestWaitsForTheNext()
+    [Theory]
+    [InlineData(8999, WirePeer.Frame)]
+    [InlineData(9000, WirePeer.Done)]
+    public void ALateContactBeginsNothingMore(long nowMs, byte expected)
     {
-        NodeCore node = Full(20, out _);
-        WirePeer taker = new(node, LinkKind.Contact);
+        WirePeer taker = new(Full(20, out _), LinkKind.Contact);
         Assert.Equal(16, WirePeer.NamesOf(Assert.Single(taker.Meet(16))).Length);
-        taker.NowMs = LinkTimings.ContactSendMs;
+        taker.NowMs = nowMs;
         taker.Send(WirePeer.Pull, 255, 255);
 
+        Assert.Equal(expected, taker.Receive()[0][0]);
+    }
+
+    [Fact]
+    public void ALateContactIsFinishedAndNotCut()
+    {
+        WirePeer taker = new(Full(20, out _), LinkKind.Contact);
+        taker.Meet(16);
+        taker.NowMs = 9000;
+        taker.Send(WirePeer.Pull, 255, 255);
         Assert.Equal([WirePeer.Done], Assert.Single(taker.Receive()));
         taker.Send(WirePeer.Done);
         Assert.Equal(LinkState.Finished, taker.State);
