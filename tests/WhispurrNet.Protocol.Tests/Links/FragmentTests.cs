@@ -152,6 +152,17 @@ public class FragmentTests
     }
 
     [Fact]
+    public void AFragmentBeyondTheRecordsLengthIsMalformedAtOnce()
+    {
+        List<byte[]> fragments = Cut(20);
+        Assert.Equal(2, fragments.Count);
+        _reader.Push(fragments[0], 0, 20);
+        byte[] tooLong = [1, 0x00, .. new byte[5]];
+
+        Assert.Equal(FragmentReader.Malformed, _reader.Push(tooLong, 0, tooLong.Length));
+    }
+
+    [Fact]
     public void AnEndBeforeTheLengthIsReachedIsMalformed()
     {
         byte[] start = Cut(60)[0];
