@@ -71,12 +71,17 @@ public class MeshTests
     [MemberData(nameof(Seeds))]
     public void AForeignBoardCarriesMoreThanItHoldsAtOnce(int seed)
     {
+        // The first board of a mesh is a small one: four strangers' frames at a time.
         VirtualMesh mesh = new(seed);
-        MeshNode[] boards = Line(mesh, TestNetwork.Home, TestNetwork.Foreign, TestNetwork.Home);
+        MeshNode foreign = mesh.Board(TestNetwork.Foreign);
+        MeshNode left = mesh.Board();
+        MeshNode right = mesh.Board();
+        mesh.InRange(left, foreign);
+        mesh.InRange(foreign, right);
         for (int i = 0; i < 4; i++)
         {
-            mesh.Send(boards[0], null);
-            mesh.Send(boards[2], null);
+            mesh.Send(left, null);
+            mesh.Send(right, null);
         }
 
         mesh.Run();
