@@ -208,48 +208,6 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>
-        /// True when a held frame has a whole unit of lifetime left. Less cannot be said on the wire, and rounding it
-        /// up would let a frame live on from hop to hop.
-        /// </summary>
-        internal bool CanHandOn(int slot, long nowMs)
-        {
-            return _store.DeadlineAt(slot) - nowMs >= FrameCodec.LifetimeUnitMs;
-        }
-
-        /// <summary>
-        /// Copies a held frame as it goes out: hop budget and lifetime lowered. At its maximum the hop budget is
-        /// lowered with probability one half only, and the lifetime loses up to one unit at random, so that fresh
-        /// counters do not show a neighbour who the origin is.
-        /// </summary>
-        /// <param name="slot">A held frame with a whole unit of lifetime left: <see cref="CanHandOn"/>.</param>
-        /// <param name="buffer">Receives the frame.</param>
-        /// <param name="offset">Where.</param>
-        /// <param name="nowMs">Now.</param>
-        internal void WriteOutgoing(int slot, byte[] buffer, int offset, long nowMs)
-        {
-            System.Array.Copy(_store.Buffer, _store.OffsetOf(slot), buffer, offset, _frameSize);
-            uint coins = _random.NextUInt32();
-            int hops = _store.HopsAt(slot);
-            if (hops > 0 && (hops < FrameCodec.HopBudgetMax || (coins & 1) != 0))
-            {
-                hops--;
-            }
-
-            int units = (int)((_store.DeadlineAt(slot) - nowMs) / FrameCodec.LifetimeUnitMs);
-            if (units > FrameCodec.LifetimeUnitsMax)
-            {
-                units = FrameCodec.LifetimeUnitsMax;
-            }
-
-            if (units > 1 && (coins & 2) != 0)
-            {
-                units--;
-            }
-
-            FrameCodec.WriteMutable(buffer, offset, _frameSize, hops, units);
-        }
-
-        /// <summary>
         /// Notes that the other side of a link has a frame that is held here: neither names nor sends it. For a stranger's
         /// frame that proves nothing more: the other side may be the one that it came from.
         /// </summary>

@@ -149,7 +149,7 @@ namespace WhispurrNet.Protocol.Gossip
                 int slot = Newest(link, false, true);
                 slot = slot != FrameStore.None ? slot : Newest(link, false, false);
                 link.Stages.Clear(slot);
-                if (_gossip.CanHandOn(slot, nowMs))
+                if (OutgoingFrame.CanHandOn(_gossip.Store, slot, nowMs))
                 {
                     return slot;
                 }

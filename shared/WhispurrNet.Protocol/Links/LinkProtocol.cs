@@ -67,7 +67,8 @@ namespace WhispurrNet.Protocol.Links
             if (slot != FrameStore.None)
             {
                 record[offset] = RecordType.Frame;
-                _gossip.WriteOutgoing(slot, record, offset + 1, nowMs);
+                OutgoingFrame.Write(
+                    _gossip.Store, slot, _gossip.FrameSize, _gossip.Random, record, offset + 1, nowMs);
                 _gossip.NoteSent(slot, link);
                 return 1 + _gossip.FrameSize;
             }
