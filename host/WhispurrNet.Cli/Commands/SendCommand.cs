@@ -4,7 +4,7 @@ using WhispurrNet.Cli.Client;
 using WhispurrNet.Cli.Options;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
-using WhispurrNet.Gateway.Desk;
+using WhispurrNet.Gateway.Live;
 
 namespace WhispurrNet.Cli.Commands;
 
@@ -62,7 +62,7 @@ internal static class SendCommand
         var body = new JsonObject { ["payload"] = payload ?? ReadFile(file!) };
         if (broadcast)
         {
-            body["type"] = DeskNode.BroadcastType;
+            body["type"] = WhisperKinds.BroadcastType;
         }
         else
         {

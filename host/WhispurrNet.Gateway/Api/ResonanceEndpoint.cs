@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using WhispurrNet.Gateway.Desk;
+using WhispurrNet.Gateway.Live;
 using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Gateway.Api;
@@ -101,14 +102,14 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
             return "The body must be an object with intent and payload.";
         }
 
-        string? type = Text(root, "type", DeskNode.ResonanceType);
-        if (type is not (DeskNode.ResonanceType or DeskNode.BroadcastType))
+        string? type = Text(root, "type", WhisperKinds.ResonanceType);
+        if (type is not (WhisperKinds.ResonanceType or WhisperKinds.BroadcastType))
         {
-            return $"The type must be {DeskNode.ResonanceType} or {DeskNode.BroadcastType}.";
+            return $"The type must be {WhisperKinds.ResonanceType} or {WhisperKinds.BroadcastType}.";
         }
 
         string? intent = Text(root, "intent", null);
-        if (type == DeskNode.ResonanceType && string.IsNullOrEmpty(intent))
+        if (type == WhisperKinds.ResonanceType && string.IsNullOrEmpty(intent))
         {
             return "The intent is missing: a string of 1 to 64 printable ASCII characters without a blank.";
         }
@@ -161,7 +162,7 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
                 "This gateway has no network key; start it with a join code to send whispers.");
         }
 
-        DeskSendResult sent = request.Type == DeskNode.BroadcastType
+        DeskSendResult sent = request.Type == WhisperKinds.BroadcastType
             ? desk.Broadcast(request.Payload)
             : desk.Resonate(request.Intent!, request.Payload);
         return sent.Result switch
@@ -173,7 +174,7 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
                     request.Type,
                     sent.FrameId!,
                     "queued",
-                    request.Type == DeskNode.BroadcastType ? null : request.Intent,
+                    request.Type == WhisperKinds.BroadcastType ? null : request.Intent,
                     request.Payload.Length)),
             SendResult.PayloadTooLarge => ApiAnswers.RefuseAsync(
                 context,

@@ -23,12 +23,6 @@ public sealed class DeskNode : IDisposable
     /// <summary>The local node's name on the map.</summary>
     public const string Name = "desk";
 
-    /// <summary>The type of a resonance in REST.</summary>
-    public const string ResonanceType = "RESONANCE_WHISPER";
-
-    /// <summary>The type of a broadcast in REST.</summary>
-    public const string BroadcastType = "GOSSIP_BROADCAST";
-
     /// <summary>Bytes of a frame.</summary>
     public const int FrameSize = FrameLayout.StandardFrameSize;
 
@@ -50,7 +44,7 @@ public sealed class DeskNode : IDisposable
         }
 
         Intents = [.. options.Intents];
-        (MaxPayload, Identity) = Pump.With((core, _) => (core.MaxPayload, core.IdentityText));
+        MaxPayload = Pump.With((core, _) => core.MaxPayload);
         map.AddNode(Name, NodeKind.Desk, online: true);
         map.Report(Name, new BootReport(Name, Identity, "full", FrameSize, IsMember: true));
         Pump.WhisperArrived = OnWhisper;
@@ -59,8 +53,8 @@ public sealed class DeskNode : IDisposable
     /// <summary>Largest payload in bytes.</summary>
     public int MaxPayload { get; }
 
-    /// <summary>The node's ephemeral identity.</summary>
-    public string Identity { get; }
+    /// <summary>The node's ephemeral identity of this hour.</summary>
+    public string Identity => Pump.With((core, _) => core.IdentityText);
 
     /// <summary>What the node is tuned to.</summary>
     public IReadOnlyList<string> Intents { get; }
@@ -70,11 +64,11 @@ public sealed class DeskNode : IDisposable
     /// <summary>Whispers to everyone who is tuned to an intent.</summary>
     /// <param name="intent">Its name, 1 to 64 bytes of UTF-8.</param>
     /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
-    public DeskSendResult Resonate(string intent, byte[] payload) => Send("resonance", intent, payload);
+    public DeskSendResult Resonate(string intent, byte[] payload) => Send(WhisperKinds.Resonance, intent, payload);
 
     /// <summary>Whispers to everyone in the network.</summary>
     /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
-    public DeskSendResult Broadcast(byte[] payload) => Send("broadcast", null, payload);
+    public DeskSendResult Broadcast(byte[] payload) => Send(WhisperKinds.Broadcast, null, payload);
 
     /// <summary>The node's counters, as one line of <c>name=value</c>.</summary>
     public string ReadStatistics() => Pump.With((core, _) => core.Statistics.ToLine());
@@ -135,19 +129,22 @@ public sealed class DeskNode : IDisposable
     private void OnWhisper(WhisperMessage whisper)
     {
         string id = CoreReporter.Id(whisper.FrameId);
-        bool broadcast = whisper.Type == WhisperType.Broadcast;
+        string kind = WhisperKinds.Of(whisper.Type);
         string text = ToText(whisper.Payload.AsSpan(0, whisper.PayloadCount));
-        _map.Report(Name, new WhisperReadReport(
-            id, broadcast ? "broadcast" : "resonance", whisper.Intent, whisper.SenderText, whisper.PayloadCount));
+        var read = new WhisperReadReport(id, kind, whisper.Intent, whisper.SenderText, whisper.PayloadCount);
+        _map.Report(Name, read);
         _map.ShowPayload(id, text, whisper.PayloadCount);
 
         // Read now: the message object is used again for the next whisper.
         var heard = new HeardView(
             id,
-            broadcast ? BroadcastType : ResonanceType,
+            WhisperKinds.RestTypeOf(kind),
+            kind,
             whisper.Intent,
             text,
-            whisper.SenderText,
+            read.From,
+            _map.ReadNodeOf(read.From),
+            read.IsProven,
             whisper.SentUnixSeconds,
             DateTimeOffset.Now);
         _map.Hub.Publish("heard", () => heard);

@@ -26,6 +26,8 @@ public static class BoardLine
         return words[1] switch
         {
             "boot" => ParseBoot(words),
+            "identity" => IsIdentity(words[2..]) ? new IdentityReport(words[2]) : null,
+            "contact" => IsIdentity(words[2..]) ? new ContactReport(words[2]) : null,
             "link" => ParseLink(words),
             "frame" => ParseFrame(words),
             "whisper" => ParseWhisper(words),
@@ -88,7 +90,7 @@ public static class BoardLine
     {
         bool known = words.Length >= 7
             & IsHex(words.ElementAtOrDefault(2), FrameIdDigits)
-            & IsKind(words.ElementAtOrDefault(3))
+            & WhisperKinds.IsKind(words.ElementAtOrDefault(3))
             & int.TryParse(Value(words, "bytes"), NumberStyles.None, CultureInfo.InvariantCulture, out int bytes);
         return known
             ? new WhisperReadReport(words[2], words[3], Intent(words), Value(words, "from") ?? string.Empty, bytes)
@@ -97,8 +99,8 @@ public static class BoardLine
 
     private static WhisperSentReport? ParseSent(string[] words)
     {
-        bool known = words.Length >= 4 && IsHex(words[2], FrameIdDigits) && IsKind(words[3]);
-        return known ? new WhisperSentReport(words[2], words[3], Intent(words)) : null;
+        bool known = words.Length >= 4 && IsHex(words[2], FrameIdDigits) && WhisperKinds.IsKind(words[3]);
+        return known ? new WhisperSentReport(words[2], words[3], Intent(words), Value(words, "to")) : null;
     }
 
     private static ErrorReport? ParseError(string line)
@@ -127,7 +129,7 @@ public static class BoardLine
 
     private static string? Intent(string[] words) => Value(words, "intent") is { } name && name != "-" ? name : null;
 
-    private static bool IsKind(string? word) => word is "resonance" or "broadcast";
+    private static bool IsIdentity(string[] words) => words.Length == 1 && IdentityName.IsWhole(words[0]);
 
     private static bool IsHex(string? word, int digits) =>
         word?.Length == digits && word.All(char.IsAsciiHexDigitLower);

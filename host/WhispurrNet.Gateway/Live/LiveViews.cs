@@ -27,9 +27,18 @@ public enum NodeKind
 /// <param name="Identity">Its ephemeral identity, once known.</param>
 /// <param name="Size">small or full, once known.</param>
 /// <param name="Frames">Frames it was seen to store.</param>
+/// <param name="Contacts">Contact cards it said to have learned.</param>
 /// <param name="LastError">Its last complaint, or null.</param>
 public sealed record NodeView(
-    string Name, NodeKind Kind, int? Order, bool Online, string? Identity, string? Size, int Frames, string? LastError);
+    string Name,
+    NodeKind Kind,
+    int? Order,
+    bool Online,
+    string? Identity,
+    string? Size,
+    int Frames,
+    int Contacts,
+    string? LastError);
 
 /// <summary>Two nodes that meet or may meet.</summary>
 /// <param name="First">A node.</param>
@@ -47,13 +56,16 @@ public sealed record LinkView(string First, string Second, bool Bluetooth, bool 
 /// seen.</param>
 /// <param name="Hops">Hops on the whole way; null when the way is not known.</param>
 /// <param name="BluetoothHops">Bluetooth hops among them.</param>
-public sealed record DeliveryView(string Node, DateTimeOffset At, long? LatencyMs, int? Hops, int? BluetoothHops);
+/// <param name="Proven">Whether the sender was proven to the node that opened it.</param>
+public sealed record DeliveryView(
+    string Node, DateTimeOffset At, long? LatencyMs, int? Hops, int? BluetoothHops, bool Proven);
 
 /// <summary>A whisper on the page.</summary>
 /// <param name="Id">Its frame.</param>
-/// <param name="Kind">resonance or broadcast.</param>
+/// <param name="Kind">One of <see cref="WhisperKinds"/>.</param>
 /// <param name="Intent">The intent, or null.</param>
 /// <param name="From">Name of the sending node, or its identity.</param>
+/// <param name="To">Of a direct whisper, name of the node it is for, or its identity; null when not known.</param>
 /// <param name="SentAt">When it was sent or first heard, by this machine's clock.</param>
 /// <param name="Payload">The payload as text, when the local node sent or read it; else null.</param>
 /// <param name="Bytes">Size of the payload, once known.</param>
@@ -63,6 +75,7 @@ public sealed record WhisperView(
     string Kind,
     string? Intent,
     string From,
+    string? To,
     DateTimeOffset SentAt,
     string? Payload,
     int? Bytes,
@@ -76,16 +89,38 @@ public sealed record MeshView(IReadOnlyList<NodeView> Nodes, IReadOnlyList<LinkV
 /// <param name="From">The node that had it.</param>
 /// <param name="To">The node that got it.</param>
 /// <param name="Bluetooth">Over Bluetooth, else over a stream.</param>
-/// <param name="Kind">resonance or broadcast when some node told, else null.</param>
+/// <param name="Kind">One of <see cref="WhisperKinds"/> when some node told, else null.</param>
 public sealed record MoveView(string FrameId, string From, string To, bool Bluetooth, string? Kind);
 
 /// <summary>A whisper that the local node opened.</summary>
 /// <param name="Id">Its frame.</param>
-/// <param name="Type">RESONANCE_WHISPER or GOSSIP_BROADCAST.</param>
+/// <param name="Type">Its type in REST.</param>
+/// <param name="Kind">One of <see cref="WhisperKinds"/>.</param>
 /// <param name="Intent">The intent, or null.</param>
 /// <param name="Payload">Text, or 0x and hex when it is not UTF-8.</param>
 /// <param name="From">The sender's identity.</param>
+/// <param name="FromNode">The name of the node that has that identity, when one has told, else null.</param>
+/// <param name="Proven">Whether the sender is proven; else any member of the network could have written it.</param>
 /// <param name="SentUnixSeconds">The sender's clock, 0 when it was unset.</param>
 /// <param name="At">When it was opened, by this machine's clock.</param>
 public sealed record HeardView(
-    string Id, string Type, string? Intent, string Payload, string From, uint SentUnixSeconds, DateTimeOffset At);
+    string Id,
+    string Type,
+    string Kind,
+    string? Intent,
+    string Payload,
+    string From,
+    string? FromNode,
+    bool Proven,
+    uint SentUnixSeconds,
+    DateTimeOffset At);
+
+/// <summary>An identity that the local node holds a contact card of.</summary>
+/// <param name="Id">The identity.</param>
+/// <param name="Node">The name of the node that has or had it, when one has told, else null.</param>
+/// <param name="Timestamp">When the identity was made, by its node's clock: seconds since 1970, or since that node's
+/// start when it has no clock.</param>
+/// <param name="LearnedAt">When the card came, by this machine's clock.</param>
+/// <param name="ExpiresInSeconds">Until when its owner can read what is sent there, by the mesh's clock.</param>
+public sealed record ContactView(
+    string Id, string? Node, uint Timestamp, DateTimeOffset LearnedAt, long ExpiresInSeconds);

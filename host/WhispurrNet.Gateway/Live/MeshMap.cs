@@ -18,8 +18,8 @@ public sealed class MeshMap
     private readonly FrameTrails _trails = new();
     private readonly Dictionary<string, NodeState> _nodes = [];
     private readonly Dictionary<(string First, string Second), PairState> _pairs = [];
-    private readonly Dictionary<string, WhisperState> _whispers = [];
-    private readonly LinkedList<string> _whisperOrder = [];
+    private readonly IdentityTable _identities = new();
+    private readonly WhisperTable _whispers = new(MaxWhispers);
 
     /// <summary>An empty map.</summary>
     /// <param name="time">The clock by which latency is told.</param>
@@ -73,7 +73,14 @@ public sealed class MeshMap
             switch (report)
             {
                 case BootReport boot:
-                    (state.Online, state.Identity, state.Size) = (true, boot.Identity, boot.Size);
+                    (state.Online, state.Size) = (true, boot.Size);
+                    OnIdentity(state, boot.Identity);
+                    break;
+                case IdentityReport renewed:
+                    OnIdentity(state, renewed.Identity);
+                    break;
+                case ContactReport:
+                    state.Contacts++;
                     PublishMesh();
                     break;
                 case LinkOpenedReport opened:
@@ -86,8 +93,7 @@ public sealed class MeshMap
                     OnFrameStored(state, stored);
                     break;
                 case WhisperSentReport sent:
-                    Whisper(sent.FrameId, sent.Kind, sent.Intent, node).SentMs ??= NowMs;
-                    PublishWhisper(sent.FrameId);
+                    OnWhisperSent(node, sent);
                     break;
                 case WhisperReadReport read:
                     OnWhisperRead(node, read);
@@ -108,7 +114,7 @@ public sealed class MeshMap
     {
         lock (_lock)
         {
-            if (_whispers.TryGetValue(frameId, out WhisperState? whisper))
+            if (_whispers.Find(frameId) is { } whisper)
             {
                 (whisper.Payload, whisper.Bytes) = (text, bytes);
                 PublishWhisper(frameId);
@@ -130,7 +136,7 @@ public sealed class MeshMap
     {
         lock (_lock)
         {
-            return [.. _whisperOrder.Select(View)];
+            return [.. _whispers.Ids.Select(id => View(id, _whispers.Find(id)!))];
         }
     }
 
@@ -139,7 +145,16 @@ public sealed class MeshMap
     {
         lock (_lock)
         {
-            return _whispers.ContainsKey(frameId) ? View(frameId) : null;
+            return _whispers.Find(frameId) is { } whisper ? View(frameId, whisper) : null;
+        }
+    }
+
+    /// <summary>The node that has or had an identity, or null when none has told.</summary>
+    public string? ReadNodeOf(string identity)
+    {
+        lock (_lock)
+        {
+            return _identities.NodeOf(identity);
         }
     }
 
@@ -219,35 +234,34 @@ public sealed class MeshMap
         }
     }
 
+    private void OnIdentity(NodeState node, string identity)
+    {
+        node.Identity = identity;
+        _identities.Note(node.Name, identity);
+        PublishMesh();
+    }
+
+    private void OnWhisperSent(string node, WhisperSentReport report)
+    {
+        WhisperState whisper = _whispers.FindOrAdd(report.FrameId, report.Kind, report.Intent, node);
+        whisper.SentMs ??= NowMs;
+        whisper.To ??= report.To;
+        PublishWhisper(report.FrameId);
+    }
+
     private void OnWhisperRead(string node, WhisperReadReport report)
     {
-        string from = _nodes.Values.FirstOrDefault(n => n.Identity == report.From)?.Name ?? report.From;
-        WhisperState whisper = Whisper(report.FrameId, report.Kind, report.Intent, from);
+        WhisperState whisper = _whispers.FindOrAdd(
+            report.FrameId, report.Kind, report.Intent, _identities.NodeOf(report.From) ?? report.From);
         whisper.Bytes ??= report.Bytes;
         if (whisper.Deliveries.All(d => d.Node != node))
         {
             long? latencyMs = whisper.SentMs is { } sentMs ? NowMs - sentMs : null;
-            whisper.Deliveries.Add(new DeliveryView(node, DateTimeOffset.Now, latencyMs, null, null));
+            whisper.Deliveries.Add(
+                new DeliveryView(node, DateTimeOffset.Now, latencyMs, null, null, report.IsProven));
         }
 
         PublishWhisper(report.FrameId);
-    }
-
-    private WhisperState Whisper(string frameId, string kind, string? intent, string from)
-    {
-        if (!_whispers.TryGetValue(frameId, out WhisperState? whisper))
-        {
-            whisper = new WhisperState(kind, intent, from);
-            _whispers.Add(frameId, whisper);
-            _whisperOrder.AddFirst(frameId);
-            if (_whisperOrder.Count > MaxWhispers)
-            {
-                _whispers.Remove(_whisperOrder.Last!.Value);
-                _whisperOrder.RemoveLast();
-            }
-        }
-
-        return whisper;
     }
 
     private PairState Pair(string first, string second, bool bluetooth)
@@ -266,7 +280,7 @@ public sealed class MeshMap
     {
         List<LinkTrail> open = [.. _trails.OpenLinks];
         var nodes = _nodes.Values
-            .Select(n => new NodeView(n.Name, n.Kind, n.Order, n.Online, n.Identity, n.Size, n.Frames, n.LastError))
+            .Select(n => new NodeView(n.Name, n.Kind, n.Order, n.Online, n.Identity, n.Size, n.Frames, n.Contacts, n.LastError))
             .ToList();
         var openPairs = open.Where(l => l.IsComplete).Select(l => (l.First!, l.Second!)).ToHashSet();
         var links = _pairs.Select(pair => new LinkView(
@@ -280,23 +294,29 @@ public sealed class MeshMap
         // A peer that does not report for itself, such as a real board, is known by its address only.
         foreach (LinkTrail link in open.Where(l => !l.IsComplete && l.Peer is not null && !_nodes.ContainsKey(l.Peer)))
         {
-            nodes.Add(new NodeView(link.Peer!, NodeKind.Peer, null, true, null, null, 0, null));
+            nodes.Add(new NodeView(link.Peer!, NodeKind.Peer, null, true, null, null, 0, 0, null));
             links.Add(new LinkView(link.First!, link.Peer!, link.IsBluetooth, true, 1, 0));
         }
 
         return new MeshView(nodes, links);
     }
 
-    private WhisperView View(string frameId)
+    private WhisperView View(string frameId, WhisperState whisper)
     {
-        WhisperState whisper = _whispers[frameId];
         var deliveries = whisper.Deliveries.Select(delivery =>
         {
             IReadOnlyList<Hop>? path = _trails.PathTo(frameId, delivery.Node);
             return delivery with { Hops = path?.Count, BluetoothHops = path?.Count(hop => hop.IsBluetooth) };
         });
         return new WhisperView(
-            frameId, whisper.Kind, whisper.Intent, whisper.From, whisper.SentAt, whisper.Payload, whisper.Bytes,
+            frameId,
+            whisper.Kind,
+            whisper.Intent,
+            whisper.From,
+            whisper.To is { } to ? _identities.NodeOf(to) ?? to : null,
+            whisper.SentAt,
+            whisper.Payload,
+            whisper.Bytes,
             [.. deliveries]);
     }
 
@@ -304,9 +324,9 @@ public sealed class MeshMap
 
     private void PublishWhisper(string frameId)
     {
-        if (_whispers.ContainsKey(frameId))
+        if (_whispers.Find(frameId) is { } whisper)
         {
-            Hub.Publish("whisper", () => View(frameId));
+            Hub.Publish("whisper", () => View(frameId, whisper));
         }
     }
 
@@ -314,7 +334,7 @@ public sealed class MeshMap
     {
         if (_trails.LastHop(frameId, node) is { } hop)
         {
-            string? kind = _whispers.GetValueOrDefault(frameId)?.Kind;
+            string? kind = _whispers.Find(frameId)?.Kind;
             Hub.Publish("move", () => new MoveView(frameId, hop.From, hop.To, hop.IsBluetooth, kind));
         }
     }
@@ -335,6 +355,8 @@ public sealed class MeshMap
 
         public int Frames { get; set; }
 
+        public int Contacts { get; set; }
+
         public string? LastError { get; set; }
 
         public IReadOnlyDictionary<string, long> Statistics { get; set; } = new Dictionary<string, long>();
@@ -347,24 +369,5 @@ public sealed class MeshMap
         public int Met { get; set; }
 
         public int Failed { get; set; }
-    }
-
-    private sealed class WhisperState(string kind, string? intent, string from)
-    {
-        public string Kind { get; } = kind;
-
-        public string? Intent { get; } = intent;
-
-        public string From { get; } = from;
-
-        public DateTimeOffset SentAt { get; } = DateTimeOffset.Now;
-
-        public long? SentMs { get; set; }
-
-        public string? Payload { get; set; }
-
-        public int? Bytes { get; set; }
-
-        public List<DeliveryView> Deliveries { get; } = [];
     }
 }

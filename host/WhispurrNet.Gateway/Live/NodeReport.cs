@@ -15,6 +15,14 @@ public abstract record NodeReport;
 /// <param name="IsMember">Whether it holds a network key.</param>
 public sealed record BootReport(string Name, string Identity, string Size, int FrameSize, bool IsMember) : NodeReport;
 
+/// <summary>The node has taken a new identity.</summary>
+/// <param name="Identity">Its ephemeral identity from now on.</param>
+public sealed record IdentityReport(string Identity) : NodeReport;
+
+/// <summary>The node has learned a contact card, so that it can send direct whispers to that identity.</summary>
+/// <param name="Identity">Whose card.</param>
+public sealed record ContactReport(string Identity) : NodeReport;
+
 /// <summary>A link has finished its hellos.</summary>
 /// <param name="Tag">The link's tag.</param>
 /// <param name="IsBluetooth">True for a Bluetooth contact, false for a stream.</param>
@@ -45,18 +53,24 @@ public sealed record FrameSentReport(string FrameId, string Tag) : NodeReport;
 
 /// <summary>The node has opened a whisper.</summary>
 /// <param name="FrameId">The frame that carried it.</param>
-/// <param name="Kind">resonance or broadcast.</param>
+/// <param name="Kind">One of <see cref="WhisperKinds"/>.</param>
 /// <param name="Intent">The intent, or null.</param>
 /// <param name="From">The sender's identity.</param>
 /// <param name="Bytes">Size of the payload.</param>
 public sealed record WhisperReadReport(
-    string FrameId, string Kind, string? Intent, string From, int Bytes) : NodeReport;
+    string FrameId, string Kind, string? Intent, string From, int Bytes) : NodeReport
+{
+    /// <summary>Whether the sender is proven: only a direct whisper can do that.</summary>
+    public bool IsProven => Kind == WhisperKinds.Direct;
+}
 
 /// <summary>The node has whispered.</summary>
 /// <param name="FrameId">The frame that carries it.</param>
-/// <param name="Kind">resonance or broadcast.</param>
+/// <param name="Kind">One of <see cref="WhisperKinds"/>.</param>
 /// <param name="Intent">The intent, or null.</param>
-public sealed record WhisperSentReport(string FrameId, string Kind, string? Intent) : NodeReport;
+/// <param name="To">The identity it is for, when it is a direct one and the node tells; else null.</param>
+public sealed record WhisperSentReport(
+    string FrameId, string Kind, string? Intent, string? To = null) : NodeReport;
 
 /// <summary>Counters of the node.</summary>
 /// <param name="Values">Values by name.</param>

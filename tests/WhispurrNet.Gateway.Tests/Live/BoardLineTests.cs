@@ -7,6 +7,7 @@ public sealed class BoardLineTests
 {
     private const string Id = "0123456789abcdef";
     private const string Tag = "89abcdef";
+    private const string Identity = "00112233445566778899aabbccddeeff:691f0a00";
 
     [Fact]
     public void Every_kind_of_line_is_read()
@@ -31,6 +32,18 @@ public sealed class BoardLineTests
             BoardLine.Parse($"wn whisper {Id} broadcast intent=- from=aa:bb bytes=0"));
         Assert.Equal(
             new WhisperSentReport(Id, "broadcast", null), BoardLine.Parse($"wn sent {Id} broadcast intent=-"));
+        Assert.Equal(
+            new WhisperReadReport(Id, "emergency", null, "aa:bb", 3),
+            BoardLine.Parse($"wn whisper {Id} emergency intent=- from=aa:bb bytes=3"));
+        var direct = Assert.IsType<WhisperReadReport>(
+            BoardLine.Parse($"wn whisper {Id} direct intent=- from={Identity} bytes=3"));
+        Assert.Equal(("direct", Identity, true), (direct.Kind, direct.From, direct.IsProven));
+        Assert.Equal(new WhisperSentReport(Id, "direct", null), BoardLine.Parse($"wn sent {Id} direct intent=-"));
+        Assert.Equal(
+            new WhisperSentReport(Id, "direct", null, Identity),
+            BoardLine.Parse($"wn sent {Id} direct intent=- to={Identity}"));
+        Assert.Equal(new ContactReport(Identity), BoardLine.Parse($"wn contact {Identity}"));
+        Assert.Equal(new IdentityReport(Identity), BoardLine.Parse($"wn identity {Identity}"));
         Assert.Equal(new ErrorReport("the radio is stuck"), BoardLine.Parse("wn error the radio is stuck"));
         var statistics = Assert.IsType<StatisticsReport>(BoardLine.Parse("wn stats own=3 stranger=4294967295"));
         Assert.Equal(new Dictionary<string, long> { ["own"] = 3, ["stranger"] = 4294967295 }, statistics.Values);
@@ -52,6 +65,12 @@ public sealed class BoardLineTests
     [InlineData("wn frame 0123456789abcdef stored 89abcdef own hops=x")]
     [InlineData("wn whisper 0123456789abcdef telepathy intent=- from=a bytes=1")]
     [InlineData("wn sent")]
+    [InlineData("wn contact")]
+    [InlineData("wn contact 00112233445566778899aabbccddeeff")]
+    [InlineData("wn contact 00112233445566778899AABBCCDDEEFF:691f0a00")]
+    [InlineData("wn contact 00112233445566778899aabbccddeeff-691f0a00")]
+    [InlineData("wn contact 00112233445566778899aabbccddeeff:691f0a00 x")]
+    [InlineData("wn identity 691f0a00")]
     [InlineData("wn error")]
     public void Anything_else_is_no_report(string line)
     {
@@ -66,7 +85,7 @@ public sealed class BoardLineTests
         [
             "wn", "boot", "link", "frame", "whisper", "sent", "stats", "error", Id, Tag, "stored", "closed", "ble",
             "ws", "in", "out", "open", "own", "hops=3", "hops=", "=", "intent=", "intent=-", "bytes=99999999999", "broadcast",
-            "resonance", "name=", "identity=x", "frame=256", "\0", "é", "",
+            "resonance", "direct", "emergency", "contact", "identity", Identity, Identity[..20], "to=", "name=", "identity=x", "frame=256", "\0", "é", "",
         ];
         for (int i = 0; i < 20_000; i++)
         {

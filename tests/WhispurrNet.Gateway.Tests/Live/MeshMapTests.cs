@@ -103,6 +103,49 @@ public sealed class MeshMapTests
     }
 
     [Fact]
+    public void A_sender_is_known_by_any_identity_that_it_had_today()
+    {
+        _map.Report("b3", new BootReport("b3", "old", "small", 256, true));
+        _map.Report("b3", new IdentityReport("new"));
+        _map.Report("b1", new WhisperReadReport(Id, "direct", null, "old", 5));
+        _map.Report("b1", new WhisperSentReport("fedcba9876543210", "direct", null, "new"));
+
+        WhisperView read = _map.ReadWhisper(Id)!;
+        Assert.Equal(("b3", "direct"), (read.From, read.Kind));
+        Assert.True(Assert.Single(read.Deliveries).Proven);
+        Assert.Equal("b3", _map.ReadWhisper("fedcba9876543210")!.To);
+        Assert.Equal("new", _map.ReadMesh().Nodes.Single(n => n.Name == "b3").Identity);
+        for (int i = 0; i < 100; i++)
+        {
+            _map.Report("b3", new IdentityReport($"hour {i}"));
+        }
+
+        Assert.Null(_map.ReadNodeOf("old"));
+        Assert.Null(_map.ReadNodeOf("hour 74"));
+        Assert.Equal("b3", _map.ReadNodeOf("hour 75"));
+    }
+
+    [Theory]
+    [InlineData("resonance")]
+    [InlineData("broadcast")]
+    [InlineData("emergency")]
+    public void Only_a_direct_whisper_proves_its_sender(string kind)
+    {
+        _map.Report("b1", new WhisperReadReport(Id, kind, null, "aa:bb", 5));
+
+        Assert.False(Assert.Single(_map.ReadWhisper(Id)!.Deliveries).Proven);
+    }
+
+    [Fact]
+    public void Contact_cards_are_counted_by_the_node_that_learned_them()
+    {
+        _map.Report("b1", new ContactReport("aa:bb"));
+        _map.Report("b1", new ContactReport("cc:dd"));
+
+        Assert.Equal([0, 2, 0, 0], _map.ReadMesh().Nodes.Select(n => n.Contacts));
+    }
+
+    [Fact]
     public void All_tables_are_bounded()
     {
         for (int i = 0; i < 3000; i++)
