@@ -16,3 +16,9 @@ public sealed record ThreadDiedReport(long BoardMs, string Thread, string Except
 /// <param name="IsOn">Its state now.</param>
 /// <param name="Reason">Who did it.</param>
 public sealed record PowerReport(long BoardMs, bool IsOn, string Reason);
+
+/// <summary>A program drives an output to another level.</summary>
+/// <param name="BoardMs">Board time in milliseconds.</param>
+/// <param name="Pin">Number of the pin.</param>
+/// <param name="IsHigh">Its level now.</param>
+public sealed record PinReport(long BoardMs, int Pin, bool IsHigh);

@@ -35,6 +35,13 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         }
 
         _random = new BoardRandom(options.Seed);
+        Pins = new BoardPins(options.Pins);
+        Pins.OutputChanged += (pin, high) =>
+        {
+            var report = new PinReport(options.Clock.NowMs, pin, high);
+            _events.Post(() => PinChanged?.Invoke(this, report));
+        };
+        I2c = new BoardI2c(Pins);
         foreach ((string path, byte[] content) in options.Files)
         {
             Files.Write(path, content);
@@ -52,6 +59,9 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     /// <summary>The board was switched on or off, or rebooted itself.</summary>
     public event Action<VirtualBoard, PowerReport>? PowerChanged;
 
+    /// <summary>The program drives an output to another level.</summary>
+    public event Action<VirtualBoard, PinReport>? PinChanged;
+
     /// <summary>Its name.</summary>
     public string Name => _options.Name;
 
@@ -60,6 +70,24 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     /// <summary>Its drive <c>I:</c>, which the host may read and write at any time.</summary>
     public BoardFileSystem Files { get; } = new();
+
+    /// <summary>Its pins, which the host may wire up and read at any time.</summary>
+    public BoardPins Pins { get; }
+
+    /// <summary>Its I2C buses, where the host puts devices.</summary>
+    public BoardI2c I2c { get; }
+
+    /// <summary>Hardware events of this power cycle that found the queue full and were lost (facts 1.5).</summary>
+    public long DroppedEvents
+    {
+        get
+        {
+            lock (_power)
+            {
+                return _board?.Events.Dropped ?? 0;
+            }
+        }
+    }
 
     /// <summary>Whether it is on.</summary>
     public bool IsOn
@@ -186,8 +214,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             }
 
             var program = new BoardLoadContext(Name, _options.EntryAssembly);
-            var board = new BoardContext(
-                Name, _options.Clock, this, new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes));
+            var hardware = new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes) { Pins = Pins, I2c = I2c };
+            var board = new BoardContext(Name, _options.Clock, this, hardware);
             program.Attach(board);
             Action main = FindEntry(program);
             _program = program;
@@ -198,6 +226,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             }
 
             _radio.PowerOn(board);
+            Pins.PowerOn(board);
+            I2c.PowerOn();
             Report(isOn: true, reason);
             board.StartThread("Main", () =>
             {
@@ -218,6 +248,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
             _radio.PowerOff();
             IReadOnlyList<string> stuck = _board.PowerOff(PowerOffMs);
+            Pins.PowerOff();
             _board = null;
             _program!.Unload();
             _program = null;

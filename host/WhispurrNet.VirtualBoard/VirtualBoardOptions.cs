@@ -34,6 +34,9 @@ public sealed class VirtualBoardOptions
     /// </summary>
     public int FreeHeapBytes { get; init; } = 54_472;
 
+    /// <summary>The chip's pins; by default those of an ESP32-C3.</summary>
+    public ChipPins Pins { get; init; } = ChipPins.C3;
+
     /// <summary>Makes the board's random generator repeat, for reproducible runs; null for real randomness.</summary>
     public int? Seed { get; init; }
 }

@@ -43,7 +43,11 @@ internal sealed class Bench : IDisposable
     /// Makes a board; <paramref name="entry"/> is <c>Type.Method</c> of the programs, or null for Main.
     /// </summary>
     public VirtualBoard Make(
-        string name, string? entry, int? seed = null, IReadOnlyDictionary<string, byte[]>? files = null) =>
+        string name,
+        string? entry,
+        int? seed = null,
+        IReadOnlyDictionary<string, byte[]>? files = null,
+        ChipPins? pins = null) =>
         Watch(new VirtualBoard(new VirtualBoardOptions
         {
             Name = name,
@@ -54,6 +58,7 @@ internal sealed class Bench : IDisposable
             Ether = Ether,
             Seed = seed,
             Files = files ?? new Dictionary<string, byte[]>(),
+            Pins = pins ?? ChipPins.C3,
         }));
 
     /// <summary>Makes a board that runs the sample firmware with a settings file.</summary>

@@ -18,4 +18,11 @@ public interface IBoardHost
 /// <param name="Files">Drive <c>I:</c>, kept over restarts.</param>
 /// <param name="Random">The hardware random generator.</param>
 /// <param name="FreeHeapBytes">What the runtime reports as free managed heap.</param>
-public sealed record BoardHardware(IBluetoothRadio Radio, BoardFileSystem Files, BoardRandom Random, int FreeHeapBytes);
+public sealed record BoardHardware(IBluetoothRadio Radio, BoardFileSystem Files, BoardRandom Random, int FreeHeapBytes)
+{
+    /// <summary>Its pins.</summary>
+    public required BoardPins Pins { get; init; }
+
+    /// <summary>Its I2C buses.</summary>
+    public required BoardI2c I2c { get; init; }
+}
