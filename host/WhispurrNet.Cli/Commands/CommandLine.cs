@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using WhispurrNet.Cli.Options;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
 
@@ -9,9 +9,8 @@ namespace WhispurrNet.Cli.Commands;
 /// <summary>The <c>whispurr</c> command with all it can do, and how failures reach its user.</summary>
 internal static class CommandLine
 {
-    /// <summary>Runs one command.</summary>
-    /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Everything that can be typed, with its help.</summary>
+    public static RootCommand Create()
     {
         var root = new RootCommand("Whispers between ESP32 boards, from the desk: gateway, page and virtual boards.")
         {
@@ -22,9 +21,16 @@ internal static class CommandLine
             StatusCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
 
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Action is not HelpAction && parsed.Errors.Count > 0)
+    /// <summary>Runs one command.</summary>
+    /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ParseResult parsed = Create().Parse(args);
+        if (parsed.Action is not HelpWithExamples && parsed.Errors.Count > 0)
         {
             return Fail(ExitCode.Usage, parsed.Errors[0]);
         }

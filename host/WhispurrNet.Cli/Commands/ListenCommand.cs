@@ -13,7 +13,11 @@ internal static class ListenCommand
 {
     public static Command Create()
     {
-        var count = new Option<string?>("--count", "-n") { Description = "End after so many whispers", HelpName = "N" };
+        var count = new Option<string?>("--count", "-n")
+        {
+            Description = $"End after so many whispers, 1 to {int.MaxValue} [default: until Ctrl-C]",
+            HelpName = "N",
+        };
         Option<string?> gateway = CommonOptions.Gateway();
         Option<string?> token = CommonOptions.Token();
         Option<bool> json = CommonOptions.Json();

@@ -15,17 +15,21 @@ internal static class SendCommand
     {
         var intent = new Option<string?>("--intent", "-i")
         {
-            Description = "To everybody who listens to this intent",
+            Description = "To everybody who listens to this intent, 1 to 64 ASCII characters [required, or --broadcast]",
             HelpName = "NAME",
         };
         var broadcast = new Option<bool>("--broadcast")
         {
             Description = "Instead of --intent: to everybody in the network",
         };
-        var payload = new Option<string?>("--payload") { Description = "What to say", HelpName = "TEXT" };
+        var payload = new Option<string?>("--payload")
+        {
+            Description = "What to say, at most 158 bytes as UTF-8 [required, or --payload-file]",
+            HelpName = "TEXT",
+        };
         var file = new Option<string?>("--payload-file")
         {
-            Description = "Instead of --payload: a file with what to say",
+            Description = "Instead of --payload: a UTF-8 file with what to say, at most 158 bytes [default: none]",
             HelpName = "FILE",
         };
         Option<string?> gateway = CommonOptions.Gateway();

@@ -24,7 +24,7 @@ internal static class CommonOptions
     /// <summary>The token of that gateway.</summary>
     public static Option<string?> Token() => new("--token")
     {
-        Description = "The gateway's token, if it has one (WHISPURRNET_TOKEN)",
+        Description = "The gateway's token, if it has one (WHISPURRNET_TOKEN) [default: none]",
         HelpName = "TOKEN",
     };
 }

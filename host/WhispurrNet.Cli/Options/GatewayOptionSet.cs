@@ -20,7 +20,7 @@ internal sealed class GatewayOptionSet
 
     private readonly Option<string?> _port = new("--port", "-p")
     {
-        Description = $"Port of boards, page and REST; 0 takes any free one ({GatewaySettings.PortVariable}) "
+        Description = $"Port of boards, page and REST, 1 to 65535; 0 takes a free one ({GatewaySettings.PortVariable}) "
             + $"[default: {GatewayOptions.DefaultPort}]",
         HelpName = "PORT",
     };
@@ -42,14 +42,15 @@ internal sealed class GatewayOptionSet
 
     private readonly Option<string?> _token = new("--token")
     {
-        Description = "Token that page and REST ask for; without one they answer this machine only "
-            + $"({GatewaySettings.TokenVariable})",
+        Description = "Token that page and REST ask for, at least 8 characters; without one they answer this machine "
+            + $"only ({GatewaySettings.TokenVariable}) [default: none]",
         HelpName = "TOKEN",
     };
 
     private readonly Option<string?> _join = new("--join", "-j")
     {
-        Description = $"Join code of the network ({GatewaySettings.JoinVariable}) [default: a new network]",
+        Description = $"Join code of the network, 28 characters in groups of four ({GatewaySettings.JoinVariable}) "
+            + "[default: a new network]",
         HelpName = "CODE",
     };
 
@@ -62,7 +63,7 @@ internal sealed class GatewayOptionSet
 
     private readonly Option<string[]> _intents = new("--intent", "-i")
     {
-        Description = "An intent to listen to; may be given several times [default: emotion_data]",
+        Description = "An intent to listen to, 1 to 64 ASCII characters; may be given several times [default: emotion_data]",
         HelpName = "NAME",
     };
 

@@ -22,26 +22,28 @@ internal sealed class UpOptionSet
 
     private readonly Option<string?> _speed = new("--speed", "-s")
     {
-        Description = $"How much faster than real boards they run, 0.1 to {MaxSpeed} [default: {DefaultSpeed}]",
+        Description = $"Board seconds in one real second, 0.1 to {MaxSpeed} [default: {DefaultSpeed}]",
         HelpName = "S",
     };
 
     private readonly Option<string?> _join = new("--join", "-j")
     {
-        Description = $"Join code of the boards' network ({GatewaySettings.JoinVariable}) [default: a new network]",
+        Description = "Join code of the boards' network, 28 characters in groups of four "
+            + $"({GatewaySettings.JoinVariable}) [default: a new network]",
         HelpName = "CODE",
     };
 
     private readonly Option<string?> _port = new("--port", "-p")
     {
-        Description = $"Port of page, REST and boards; 0 takes any free one ({GatewaySettings.PortVariable}) "
+        Description = $"Port of page, REST and boards, 1 to 65535; 0 takes a free one ({GatewaySettings.PortVariable}) "
             + $"[default: {GatewayOptions.DefaultPort}]",
         HelpName = "PORT",
     };
 
     private readonly Option<string?> _seed = new("--seed")
     {
-        Description = "Makes latencies, losses and the boards' random numbers repeat, for demonstrations only",
+        Description = "Makes latencies, losses and the boards' random numbers repeat, for demonstrations only, "
+            + $"0 to {int.MaxValue} [default: others every time]",
         HelpName = "NUMBER",
     };
 
@@ -60,7 +62,8 @@ internal sealed class UpOptionSet
     private readonly Option<string?> _for = new("--for")
     {
         Description = "Unattended: send one whisper of each kind from the desk, end when all have arrived or after so "
-            + "many seconds; the exit code is 0 if they did and nobody between could read them",
+            + "many seconds, 1 to " + $"{MaxSeconds}; the exit code is 0 if they did and nobody between could read them "
+            + "[default: attended, until Ctrl-C]",
         HelpName = "SECONDS",
     };
 

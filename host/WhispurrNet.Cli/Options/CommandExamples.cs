@@ -1,0 +1,54 @@
+using System.CommandLine;
+
+namespace WhispurrNet.Cli.Options;
+
+/// <summary>What <c>--help</c> shows of how a command is used.</summary>
+/// <param name="Line">The line to type.</param>
+/// <param name="Meaning">What it is for.</param>
+internal sealed record Example(string Line, string Meaning);
+
+/// <summary>The examples of all commands. A test parses every line.</summary>
+internal static class CommandExamples
+{
+    private static readonly Dictionary<string, Example[]> s_examples = new()
+    {
+        ["whispurr"] =
+        [
+            new("whispurr up", "see a mesh at work, without hardware"),
+            new("whispurr gateway", "run a gateway for boards of your own"),
+            new("whispurr send --help", "what a command can do"),
+        ],
+        ["up"] =
+        [
+            new("whispurr up", "gateway, page and four boards; open the address it prints"),
+            new("whispurr up --boards 8 --speed 1", "eight boards as slow as real ones"),
+            new("whispurr up --for 60 --json", "unattended: exit code 0 if everything arrived"),
+            new("whispurr up --program bin/Debug/MyBoard.exe", "boards that run your own firmware"),
+        ],
+        ["gateway"] =
+        [
+            new("whispurr gateway", "a new network; prints its join code"),
+            new("whispurr gateway --host '*'", "boards on Wi-Fi can reach it"),
+            new("whispurr gateway --network none", "relay only, without keys"),
+        ],
+        ["send"] =
+        [
+            new("whispurr send --intent emotion_data --payload calm", "to all who listen to that intent"),
+            new("whispurr send --broadcast --payload-file notice.json", "to everybody in the network"),
+        ],
+        ["listen"] =
+        [
+            new("whispurr listen", "one line per whisper, until Ctrl-C"),
+            new("whispurr listen --count 1 --json", "wait for one whisper, for programs"),
+        ],
+        ["status"] =
+        [
+            new("whispurr status", "the gateway on this machine"),
+            new("whispurr status --gateway http://192.168.1.10:8765 --token 12345678", "one elsewhere"),
+        ],
+    };
+
+    /// <summary>The examples of a command; empty if there are none.</summary>
+    public static IReadOnlyList<Example> For(Command command) =>
+        s_examples.GetValueOrDefault(command is RootCommand ? "whispurr" : command.Name, []);
+}
