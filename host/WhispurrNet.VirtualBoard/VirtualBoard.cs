@@ -136,6 +136,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         }
 
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         BoardThread thread = board.CreateThread($"{typeName}.{methodName}", () =>
         {
             try
@@ -147,9 +148,17 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
                 done.SetException(exception);
             }
         });
-        thread.OnEnded = () => done.TrySetException(
-            new InvalidOperationException($"The board '{Name}' was switched off."));
+        ClockHold? hold = ClockHold.Current;
+        thread.OnEnded = () =>
+        {
+            // Before the thread counts as idle, so that no time passes between its end and the caller's next step.
+            hold?.Resume();
+            done.TrySetException(new InvalidOperationException($"The board '{Name}' was switched off."));
+            ended.SetResult();
+        };
         thread.Start();
+        hold?.Suspend();
+        ended.Task.GetAwaiter().GetResult();
         return done.Task.GetAwaiter().GetResult();
     }
 

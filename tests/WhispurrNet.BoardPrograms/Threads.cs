@@ -10,6 +10,7 @@ namespace WhispurrNet.BoardPrograms
         private static readonly AutoResetEvent s_never = new AutoResetEvent(false);
         private static readonly AutoResetEvent s_ping = new AutoResetEvent(false);
         private static readonly AutoResetEvent s_pong = new AutoResetEvent(false);
+        private static string s_passed;
         private static int s_ticks;
         private static int s_spins;
 
@@ -85,6 +86,37 @@ namespace WhispurrNet.BoardPrograms
             Console.WriteLine("resumed " + (before != s_spins));
             spinner.Abort();
             Console.WriteLine("aborted " + spinner.Join(2000));
+        }
+
+        /// <summary>Waits some hours.</summary>
+        public static void WaitAnHour(int hours)
+        {
+            for (int i = 0; i < hours; i++)
+            {
+                Thread.Sleep(3600000);
+            }
+        }
+
+        /// <summary>Three threads hold one lock for a minute each.</summary>
+        public static void PassLock()
+        {
+            s_passed = "";
+            for (int i = 0; i < 3; i++)
+            {
+                new Thread(HoldLockForAMinute).Start();
+            }
+
+            Thread.Sleep(600000);
+            Console.WriteLine("got it after" + s_passed);
+        }
+
+        private static void HoldLockForAMinute()
+        {
+            lock (s_lock)
+            {
+                Thread.Sleep(60000);
+                s_passed += " " + Environment.TickCount64;
+            }
         }
 
         /// <summary>Two threads wake each other until a second has passed.</summary>

@@ -15,6 +15,7 @@ public sealed class BoardContext
     private readonly List<IDisposable> _resources = [];
     private readonly WaitTable _waits;
     private readonly WaitPoint _thawed = new(signaled: true, autoReset: false);
+    private readonly MonitorTable _monitors = new();
     private readonly IBoardHost _host;
     private readonly long _startMicros;
     private BoardThread? _freezer;
@@ -188,21 +189,27 @@ public sealed class BoardContext
         }
 
         // Whoever holds it may be asleep in board time.
-        BoardThread? thread = BoardThread.Current;
-        thread?.SetIdle();
-        while (!Monitor.TryEnter(target, 20))
+        WaitPoint released = _monitors.Join(target);
+        try
         {
-            Pass();
+            while (!Monitor.TryEnter(target))
+            {
+                Wait([released], all: false, timeoutMs: -1);
+            }
         }
-
-        thread?.SetBusy();
+        finally
+        {
+            _monitors.Leave(target);
+        }
     }
 
     /// <summary>Runs a call that waits for the real world, while board time goes on.</summary>
-    public T WaitOutside<T>(Func<T> call)
+    /// <param name="call">The call.</param>
+    /// <param name="brief">Whether the real world answers at once, so that a clock that jumps need not.</param>
+    public T WaitOutside<T>(Func<T> call, bool brief = false)
     {
         Pass();
-        BoardThread? thread = BoardThread.Current;
+        BoardThread? thread = brief && double.IsPositiveInfinity(Clock.Speed) ? null : BoardThread.Current;
         thread?.SetIdle();
         try
         {
@@ -216,7 +223,14 @@ public sealed class BoardContext
     }
 
     /// <summary>Gives a lock of device code back; no gate, because it runs while a thread unwinds.</summary>
-    public void ExitMonitor(object target) => Monitor.Exit(target);
+    public void ExitMonitor(object target)
+    {
+        Monitor.Exit(target);
+        if (_monitors.Find(target) is { } released)
+        {
+            _waits.Set(released);
+        }
+    }
 
     /// <summary>Text on the serial line.</summary>
     public void WriteSerial(string text)

@@ -17,6 +17,7 @@ public sealed class BoardSocket : IDisposable
 {
     private readonly BoardContext _board;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly BusyMark _sent = new();
 
     /// <summary>Makes an unconnected socket.</summary>
     public BoardSocket(BoardContext board)
@@ -52,30 +53,53 @@ public sealed class BoardSocket : IDisposable
     {
         _socket.Connect(new IPAddress(address), port);
         return 0;
-    });
+    }, brief: true);
 
     /// <summary>Reads what is there, at least one byte; 0 once the other side has closed.</summary>
     /// <exception cref="BoardSocketException">The connection broke.</exception>
     public int Read(byte[] buffer, int offset, int count) =>
-        Guard(() => _socket.Receive(buffer, offset, count, SocketFlags.None));
+        Guard(() => Arrived(_socket.Receive(buffer, offset, count, SocketFlags.None)), brief: HasBytes());
 
     /// <summary>Sends all bytes.</summary>
     /// <exception cref="BoardSocketException">The connection broke.</exception>
-    public void Write(byte[] buffer, int offset, int count) =>
-        Guard(() => _socket.Send(buffer, offset, count, SocketFlags.None));
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        _board.Clock.SetInFlight(_sent);
+        Guard(() => _socket.Send(buffer, offset, count, SocketFlags.None), brief: true);
+    }
 
     /// <summary>Closes the connection; may be called again.</summary>
     public void Dispose()
     {
         _board.Untrack(this);
+        _board.Clock.SetIdle(_sent);
         _socket.Dispose();
     }
 
-    private int Guard(Func<int> call)
+    private bool HasBytes()
     {
         try
         {
-            return _board.WaitOutside(call);
+            return _socket.Available > 0;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    private int Arrived(int count)
+    {
+        BoardThread.Current?.SetBusy();
+        _board.Clock.SetIdle(_sent);
+        return count;
+    }
+
+    private int Guard(Func<int> call, bool brief)
+    {
+        try
+        {
+            return _board.WaitOutside(call, brief);
         }
         catch (SocketException exception)
         {

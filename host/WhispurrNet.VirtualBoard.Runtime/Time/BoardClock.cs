@@ -8,11 +8,22 @@ namespace WhispurrNet.Virtual;
 /// Board time stands still while a board's thread has work to do, for <see cref="HoldLimitMs"/> at most, and never runs
 /// past a timer that is due: a busy host makes everything slower and nothing late, and a timeout on a board means what
 /// it means on a chip of its own. All members may be called from any thread.
+/// <para>
+/// At speed <see cref="double.PositiveInfinity"/> board time does not run, it jumps: to the next timer, as soon as no
+/// thread of a board is at work, no bytes that a board sent are on their way (<see cref="InFlightMs"/>), and nobody
+/// holds the clock (<see cref="Hold"/>). Between two timers no board time passes at all.
+/// </para>
 /// </summary>
 public sealed class BoardClock : IDisposable
 {
     /// <summary>Slowest speed accepted.</summary>
     public const double MinSpeed = 0.1;
+
+    /// <summary>
+    /// Real time, in milliseconds, for which bytes that a board sent over a socket keep a jumping clock from jumping,
+    /// unless something arrives on that socket before: the other end does not keep board time.
+    /// </summary>
+    public const int InFlightMs = 100;
 
     /// <summary>
     /// Real time, in milliseconds, for which a thread that does not wait holds board time; then it counts as a busy
@@ -29,31 +40,37 @@ public sealed class BoardClock : IDisposable
     private const int HoldTotalMs = 2_000;
     private static readonly long s_holdTicks = Stopwatch.Frequency * HoldLimitMs / 1000;
     private static readonly long s_holdTotalTicks = Stopwatch.Frequency * HoldTotalMs / 1000;
+    private static readonly long s_inFlightTicks = Stopwatch.Frequency * InFlightMs / 1000;
 
     private readonly object _lock = new();
     private readonly PriorityQueue<ClockTimer, (long Due, long Order)> _timers = new();
     private readonly Thread _thread;
     private readonly LinkedList<BusyMark> _busy = new();
+    private readonly LinkedList<BusyMark> _inFlight = new();
+    private readonly bool _jumps;
     private readonly BusyMark _ownMark = new();
     private long _anchorTimestamp = Stopwatch.GetTimestamp();
     private long _anchorMicros;
     private long _heldMicros;
     private long _heldSince;
     private long _order;
+    private int _holds;
+    private bool _waitsForIdle;
     private bool _disposed;
 
     /// <summary>Starts the clock at board time zero.</summary>
-    /// <param name="speed">Board seconds per real second, at least <see cref="MinSpeed"/>; 1 is real time.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The speed is below <see cref="MinSpeed"/> or not
-    /// finite.</exception>
+    /// <param name="speed">Board seconds per real second, at least <see cref="MinSpeed"/>; 1 is real time,
+    /// <see cref="double.PositiveInfinity"/> as fast as the host can.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is below <see cref="MinSpeed"/>.</exception>
     public BoardClock(double speed = 1)
     {
-        if (!double.IsFinite(speed) || speed < MinSpeed)
+        if (double.IsNaN(speed) || speed < MinSpeed)
         {
             throw new ArgumentOutOfRangeException(nameof(speed), speed, $"The speed must be at least {MinSpeed}.");
         }
 
         Speed = speed;
+        _jumps = double.IsPositiveInfinity(speed);
         _thread = new Thread(Run) { IsBackground = true, Name = "board clock", Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
@@ -77,7 +94,8 @@ public sealed class BoardClock : IDisposable
     public long NowMs => NowMicros / 1000;
 
     /// <summary>
-    /// Board time, in milliseconds, withheld so far because boards were at work or the host could not keep up.
+    /// Board time, in milliseconds, withheld so far because boards were at work or the host could not keep up; means
+    /// nothing on a clock that jumps.
     /// </summary>
     public long HeldMs
     {
@@ -105,7 +123,10 @@ public sealed class BoardClock : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _timers.Enqueue(timer, (ReadMicros() + Math.Max(0, delayMicros), _order++));
-            Monitor.Pulse(_lock);
+            if (!_jumps || _busy.Count == 0)
+            {
+                Monitor.Pulse(_lock);
+            }
         }
 
         return timer;
@@ -136,6 +157,15 @@ public sealed class BoardClock : IDisposable
         return done.Task;
     }
 
+    /// <summary>
+    /// Stops board time until the hold is disposed: what a host does meanwhile, such as switching boards on and off or
+    /// changing who hears whom, happens at one moment of board time. <see cref="ClockHold.Wait"/> lets time pass.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The calling thread holds a clock already.</exception>
+    public ClockHold Hold() => new(this);
+
+    internal bool IsDisposed => Volatile.Read(ref _disposed);
+
     /// <summary>Stops the clock; callbacks that are still due are dropped.</summary>
     public void Dispose()
     {
@@ -157,7 +187,11 @@ public sealed class BoardClock : IDisposable
     {
         lock (_lock)
         {
-            Tick();
+            if (!_jumps || _busy.Count > 0)
+            {
+                Tick();
+            }
+
             Hold(mark);
         }
     }
@@ -172,18 +206,71 @@ public sealed class BoardClock : IDisposable
                 return;
             }
 
-            Tick();
-            _busy.Remove(mark.Node);
-            if (RunsFrom() <= _anchorTimestamp)
+            if (!_jumps)
             {
-                Monitor.Pulse(_lock);
+                Tick();
             }
+
+            mark.Node.List!.Remove(mark.Node);
+            Wake();
         }
     }
+
+    /// <summary>Bytes left a board, and nobody says when the other end has seen them.</summary>
+    internal void SetInFlight(BusyMark mark)
+    {
+        if (!_jumps)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            mark.Node.List?.Remove(mark.Node);
+            mark.Since = Stopwatch.GetTimestamp();
+            _inFlight.AddLast(mark.Node);
+        }
+    }
+
+    /// <summary>Board time stands still, without limit.</summary>
+    internal void AddHold()
+    {
+        lock (_lock)
+        {
+            Tick();
+            _holds++;
+        }
+    }
+
+    /// <summary>One reason less for board time to stand still.</summary>
+    internal void RemoveHold()
+    {
+        lock (_lock)
+        {
+            Tick();
+            _holds--;
+            Wake();
+        }
+    }
+
+    private void Wake()
+    {
+        if (_jumps ? _waitsForIdle && _busy.Count == 0 && _inFlight.Count == 0 && _holds == 0 : IsRunning())
+        {
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    private bool IsRunning() => RunsFrom() <= _anchorTimestamp;
 
     private void Hold(BusyMark mark)
     {
         mark.Since = Stopwatch.GetTimestamp();
+        if (_jumps && _busy.Count == 0)
+        {
+            _anchorTimestamp = mark.Since;
+        }
+
         if (_busy.Last is null || _busy.Last.Value.Since + s_holdTicks <= mark.Since)
         {
             _heldSince = mark.Since;
@@ -198,28 +285,35 @@ public sealed class BoardClock : IDisposable
     }
 
     // The list is in order of time, so its last mark holds the longest.
-    private long RunsFrom() => _busy.Last is { } last
-        ? Math.Max(_anchorTimestamp, Math.Min(last.Value.Since + s_holdTicks, _heldSince + s_holdTotalTicks))
-        : _anchorTimestamp;
+    private long RunsFrom() => _holds > 0
+        ? long.MaxValue
+        : _busy.Last is { } last
+            ? Math.Max(_anchorTimestamp, Math.Min(last.Value.Since + s_holdTicks, _heldSince + s_holdTotalTicks))
+            : _anchorTimestamp;
+
+    // How fast time runs once nothing withholds it. Busy loops on a jumping clock see time pass as it really does.
+    private double Rate => !_jumps ? Speed : _busy.Count > 0 ? 1 : double.PositiveInfinity;
 
     // Board microseconds since the anchor. Never past the next timer: whatever is due happens at the time it is due.
     private long AdvanceMicros(long timestamp)
     {
         long runsFrom = RunsFrom();
-        if (timestamp <= runsFrom)
+        double rate = Rate;
+        if (timestamp <= runsFrom || double.IsPositiveInfinity(rate))
         {
             return 0;
         }
 
         double realMicros = Math.Min(
             Stopwatch.GetElapsedTime(runsFrom, timestamp).TotalMicroseconds, StallLimitMs * 1000.0);
-        long advance = (long)(realMicros * Speed);
+        long advance = (long)(realMicros * rate);
         return _timers.TryPeek(out _, out (long Due, long Order) next)
             ? Math.Clamp(next.Due - _anchorMicros, 0, advance)
             : advance;
     }
 
-    private long ReadMicros() => _anchorMicros + AdvanceMicros(Stopwatch.GetTimestamp());
+    private long ReadMicros() =>
+        _jumps && _busy.Count == 0 ? _anchorMicros : _anchorMicros + AdvanceMicros(Stopwatch.GetTimestamp());
 
     private void Tick()
     {
@@ -227,7 +321,7 @@ public sealed class BoardClock : IDisposable
         long advance = AdvanceMicros(timestamp);
         _anchorMicros += advance;
         double realMicros = Stopwatch.GetElapsedTime(_anchorTimestamp, timestamp).TotalMicroseconds;
-        _heldMicros += (long)(realMicros * Speed) - advance;
+        _heldMicros += _jumps ? 0 : (long)(realMicros * Speed) - advance;
         _anchorTimestamp = timestamp;
     }
 
@@ -235,17 +329,21 @@ public sealed class BoardClock : IDisposable
     {
         while (true)
         {
-            ClockTimer? due = null;
-            long pauseMicros;
+            ClockTimer? due;
+            long pauseMicros = 0;
             lock (_lock)
             {
-                Tick();
                 if (_disposed)
                 {
                     return;
                 }
 
-                pauseMicros = PauseMicros(ref due);
+                if (!_jumps || _busy.Count > 0)
+                {
+                    Tick();
+                }
+
+                due = _jumps && _busy.Count == 0 ? TakeNext(ref pauseMicros) : TakeDue(ref pauseMicros);
                 if (due is not null)
                 {
                     // Without another look at the time: taken out, the timer no longer keeps time from running on.
@@ -254,7 +352,9 @@ public sealed class BoardClock : IDisposable
                 else if (pauseMicros > FineWaitMicros)
                 {
                     // Monitor.Wait is late by up to a millisecond, so the end of the wait is left to the fine pause.
+                    _waitsForIdle = true;
                     Monitor.Wait(_lock, (int)Math.Min(TickMs, (pauseMicros - 1_000) / 1000));
+                    _waitsForIdle = false;
                     continue;
                 }
             }
@@ -270,22 +370,56 @@ public sealed class BoardClock : IDisposable
         }
     }
 
-    // How long, in real time, nothing is due; takes the timer that is.
-    private long PauseMicros(ref ClockTimer? due)
+    // Jumping: takes the next timer whenever it is due, unless something keeps time from passing.
+    private ClockTimer? TakeNext(ref long pauseMicros)
     {
-        if (!_timers.TryPeek(out ClockTimer? first, out (long Due, long Order) key))
+        pauseMicros = long.MaxValue;
+        if (_holds > 0)
         {
-            return long.MaxValue;
+            return null;
         }
 
-        long pauseMicros = (long)((key.Due - _anchorMicros) / Speed);
+        while (_inFlight.First is { } first)
+        {
+            long leftTicks = first.Value.Since + s_inFlightTicks - Stopwatch.GetTimestamp();
+            if (leftTicks > 0)
+            {
+                pauseMicros = Math.Max(1, (long)(leftTicks * 1e6 / Stopwatch.Frequency));
+                return null;
+            }
+
+            _inFlight.RemoveFirst();
+        }
+
+        while (_timers.TryDequeue(out ClockTimer? timer, out (long Due, long Order) key))
+        {
+            if (!timer.IsCanceled)
+            {
+                _anchorMicros = Math.Max(_anchorMicros, key.Due);
+                return timer;
+            }
+        }
+
+        return null;
+    }
+
+    // Running: takes the timer that is due, or says how long, in real time, none is.
+    private ClockTimer? TakeDue(ref long pauseMicros)
+    {
+        pauseMicros = long.MaxValue;
+        if (_holds > 0 || !_timers.TryPeek(out ClockTimer? first, out (long Due, long Order) key))
+        {
+            return null;
+        }
+
+        pauseMicros = (long)((key.Due - _anchorMicros) / Rate);
         if (pauseMicros <= 0 || first.IsCanceled)
         {
-            due = _timers.Dequeue();
-            return 0;
+            return _timers.Dequeue();
         }
 
         long heldTicks = RunsFrom() - _anchorTimestamp;
-        return heldTicks <= 0 ? pauseMicros : pauseMicros + (long)(heldTicks * 1e6 / Stopwatch.Frequency);
+        pauseMicros += heldTicks <= 0 ? 0 : (long)(heldTicks * 1e6 / Stopwatch.Frequency);
+        return null;
     }
 }

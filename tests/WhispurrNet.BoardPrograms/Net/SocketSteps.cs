@@ -72,6 +72,24 @@ namespace WhispurrNet.BoardPrograms
             return queued;
         }
 
+        /// <summary>Sends messages one by one, each after the echo of the last.</summary>
+        /// <returns>How many came back, and how many of them within no time at all.</returns>
+        public static string RoundTrips(string url, int count)
+        {
+            Connect(url, 6000, 32768, 1000);
+            int back = 0;
+            int atOnce = 0;
+            for (int i = 0; i < count; i++)
+            {
+                long start = Environment.TickCount64;
+                s_socket.SendBytes(new byte[] { (byte)i });
+                back += Take(600000) == null ? 0 : 1;
+                atOnce += Environment.TickCount64 == start ? 1 : 0;
+            }
+
+            return back + " " + atOnce;
+        }
+
         /// <summary>The next message: its fragmentation and bytes; null after the timeout.</summary>
         public static byte[] Take(int timeoutMs)
         {
