@@ -45,29 +45,47 @@ namespace WhispurrNet.Board
             return settings;
         }
 
+        /// <summary>
+        /// Writes all settings to <see cref="Path"/>. Power may fail at any moment: the next start finds the old
+        /// settings or these, whole. Comments in the file are not kept.
+        /// </summary>
+        /// <exception cref="IOException">The drive is full or broken; the old settings still count.</exception>
+        /// <exception cref="InvalidOperationException">The text is above 4096 bytes.</exception>
+        public void Save()
+        {
+            byte[] text = Encoding.UTF8.GetBytes(ToText());
+            if (text.Length > FileSizeMax - FileSeal.Size)
+            {
+                throw new InvalidOperationException("The settings are above 4096 bytes.");
+            }
+
+            try
+            {
+                SafeFile.Write(Path, text);
+            }
+            finally
+            {
+                CryptoBytes.Wipe(text);
+            }
+        }
+
         private static string ReadFile()
         {
-            if (!File.Exists(Path))
+            byte[] bytes = SafeFile.Read(Path, FileSizeMax);
+            if (bytes == null)
             {
                 SerialLog.Error("there is no " + Path + ", so this board only relays; to make it a member put a line "
                     + "join=CODE into that file, with the code of your network or the word public");
                 return null;
             }
 
-            byte[] bytes = File.ReadAllBytes(Path);
-            if (bytes.Length > FileSizeMax)
+            if (FileSeal.IsSealed(bytes) && !FileSeal.IsWhole(bytes))
             {
-                SerialLog.Error(Path + " is above 4096 bytes and is ignored");
-                return null;
-            }
-
-            if (bytes.Length == 0)
-            {
-                return null;
+                SerialLog.Error(Path + " was changed by hand after a board had written it; remove its last line");
             }
 
             // The join code is in there; its string cannot be wiped, but this copy can.
-            string text = Encoding.UTF8.GetString(bytes, 0, bytes.Length);
+            string text = bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes, 0, bytes.Length);
             CryptoBytes.Wipe(bytes);
             return text;
         }

@@ -68,7 +68,7 @@ namespace WhispurrNet.Board
                 case "name":
                     return SetName(value) ? null : "has a name that is empty, has blanks or is above 32 characters";
                 case "join":
-                    return SetNetwork(value) ? null : "has a join code with a typing error in it";
+                    return SetJoinCode(value) ? null : "has a join code with a typing error in it";
                 case "gateway":
                     return SetGateway(value) ? null : "has a gateway that does not start with ws:// or wss://";
                 case "intents":
@@ -79,8 +79,18 @@ namespace WhispurrNet.Board
                     int size;
                     bool valid = int.TryParse(value, out size) && SetFrameSize(size);
                     return valid ? null : "has a frame that is not 256 or 512";
+                case "ssid":
+                    return SetSsid(value) ? null : "has a name of a Wi-Fi network above 32 bytes";
+                case "password":
+                    return SetPassword(value) ? null : "has a Wi-Fi password that is not 8 to 63 characters";
+                case "led":
+                    int pin;
+                    bool known = int.TryParse(value, out pin) && pin >= 0 && SetLedPin(pin);
+                    return known ? null : "has a led that is not a GPIO number of 0 to 48";
+                case "stealth":
+                    return AssignSwitch(value, ref _stealth) ? null : "has a stealth that is not on or off";
                 case "trace":
-                    return AssignTrace(value);
+                    return AssignSwitch(value, ref _trace) ? null : "has a trace that is not on or off";
                 default:
                     return AssignApplicationValue(key, value);
             }
@@ -119,15 +129,15 @@ namespace WhispurrNet.Board
             }
         }
 
-        private string AssignTrace(string value)
+        private static bool AssignSwitch(string value, ref bool setting)
         {
             if (value != "on" && value != "off")
             {
-                return "has a trace that is not on or off";
+                return false;
             }
 
-            _trace = value == "on";
-            return null;
+            setting = value == "on";
+            return true;
         }
 
         private string AssignApplicationValue(string key, string value)

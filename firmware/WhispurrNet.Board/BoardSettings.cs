@@ -1,4 +1,5 @@
 using System.Collections;
+using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Network;
 
 namespace WhispurrNet.Board
@@ -31,6 +32,16 @@ namespace WhispurrNet.Board
         /// <summary>Most characters of a board's name.</summary>
         public const int NameLengthMax = 32;
 
+        /// <summary>Most bytes of the name of a Wi-Fi network, as UTF-8 (IEEE 802.11, 9.4.2.2).</summary>
+        public const int SsidSizeMax = 32;
+
+        /// <summary>The value of <see cref="LedPin"/> for no status LED.</summary>
+        public const int NoLed = -1;
+
+        private const int PasswordLengthMin = 8;
+        private const int PasswordLengthMax = 63;
+        private const int LedPinMax = 48;
+        private const int StealthFrameSize = 512;
         private const int ApplicationValuesMax = 8;
 
         private readonly ArrayList _intents = new ArrayList();
@@ -39,10 +50,14 @@ namespace WhispurrNet.Board
         private readonly string[] _applicationValues;
 
         private string _name = "board";
-        private NetworkKey _network;
+        private string _join;
         private string _gateway = "";
+        private string _ssid = "";
+        private string _password = "";
+        private int _ledPin = NoLed;
         private BoardSize _size = BoardSize.Auto;
         private int _frameSize = 256;
+        private bool _stealth;
         private bool _trace;
 
         /// <summary>Settings of a board that relays for others and belongs to no network itself.</summary>
@@ -72,13 +87,13 @@ namespace WhispurrNet.Board
         /// </summary>
         public string JoinCode
         {
-            set { Accept(SetNetwork(value), "join code"); }
+            set { Accept(SetJoinCode(value), "join code"); }
         }
 
         /// <summary>Whether a network was set; without one the board carries frames of others and reads none.</summary>
         public bool IsMember
         {
-            get { return _network != null; }
+            get { return _join != null; }
         }
 
         /// <summary>
@@ -90,6 +105,35 @@ namespace WhispurrNet.Board
             set { Accept(SetGateway(value), "gateway"); }
         }
 
+        /// <summary>
+        /// Name of the Wi-Fi network, up to 32 bytes; empty for the one that the board itself has stored, if any.
+        /// <c>ssid</c> in the file.
+        /// </summary>
+        public string WifiName
+        {
+            get { return _ssid; }
+            set { Accept(SetSsid(value), "name of a Wi-Fi network"); }
+        }
+
+        /// <summary>
+        /// Password of the Wi-Fi network, 8 to 63 characters (IEEE 802.11, J.4.1), or empty for an open network. It
+        /// cannot be read back. <c>password</c> in the file.
+        /// </summary>
+        public string WifiPassword
+        {
+            set { Accept(SetPassword(value), "password"); }
+        }
+
+        /// <summary>
+        /// Number of the GPIO with the status LED, lit when high, 0 to 48, or <see cref="NoLed"/>. <c>led</c> in the
+        /// file.
+        /// </summary>
+        public int LedPin
+        {
+            get { return _ledPin; }
+            set { Accept(SetLedPin(value), "GPIO number"); }
+        }
+
         /// <summary>The size of the node.</summary>
         public BoardSize Size
         {
@@ -97,11 +141,22 @@ namespace WhispurrNet.Board
             set { _size = value; }
         }
 
-        /// <summary>Bytes of a frame, 256 or 512; the same on all boards of a network.</summary>
+        /// <summary>
+        /// Bytes of a frame, 256 or 512; the same on all boards of a network. Always 512 with <see cref="Stealth"/>.
+        /// </summary>
         public int FrameSize
         {
-            get { return _frameSize; }
+            get { return _stealth ? StealthFrameSize : _frameSize; }
             set { Accept(SetFrameSize(value), "frame size"); }
+        }
+
+        /// <summary>
+        /// Whether the board hides when it talks and how much: frames of 512 bytes and obfuscated traffic.
+        /// </summary>
+        public bool Stealth
+        {
+            get { return _stealth; }
+            set { _stealth = value; }
         }
 
         /// <summary>Whether links and frames are written to the serial port.</summary>
@@ -117,10 +172,17 @@ namespace WhispurrNet.Board
             get { return (string[])_intents.ToArray(typeof(string)); }
         }
 
-        /// <summary>The network's key, or null.</summary>
-        internal NetworkKey Network
+        /// <summary>Password of the Wi-Fi network.</summary>
+        internal string Password
         {
-            get { return _network; }
+            get { return _password; }
+        }
+
+        /// <summary>Makes the key of the network; the caller hands it to the node.</summary>
+        /// <returns>The key, or null if no network was set.</returns>
+        internal NetworkKey CreateNetworkKey()
+        {
+            return _join == null ? null : NetworkKey.FromJoinCode(ToJoinCode(_join));
         }
 
         /// <summary>What was wrong in the text that was read, one sentence each.</summary>
@@ -166,12 +228,49 @@ namespace WhispurrNet.Board
             return "settings of " + _name;
         }
 
+        private static string ToJoinCode(string value)
+        {
+            return value == "public" ? NetworkKey.PublicJoinCode : value;
+        }
+
         private static void Accept(bool valid, string what)
         {
             if (!valid)
             {
                 throw new System.ArgumentException("Not a valid " + what + ".");
             }
+        }
+
+        /// <summary>Whether a value comes back the same when it is written to a line of the file and read.</summary>
+        private static bool IsLine(string value)
+        {
+            if (value == null || value.Trim().Length != value.Length)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < value.Length; i++)
+            {
+                if (value[i] < ' ')
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private static int Utf8Size(string value)
+        {
+            int size = value.Length;
+            for (int i = 0; i < value.Length; i++)
+            {
+                // The halves of a surrogate pair make two bytes each, everything else above U+07FF three.
+                char c = value[i];
+                size += c < 0x80 ? 0 : c < 0x800 || (c >= 0xD800 && c < 0xE000) ? 1 : 2;
+            }
+
+            return size;
         }
 
         private bool SetName(string value)
@@ -193,21 +292,56 @@ namespace WhispurrNet.Board
             return true;
         }
 
-        private bool SetNetwork(string value)
+        private bool SetJoinCode(string value)
         {
-            NetworkKey key = NetworkKey.FromJoinCode(value == "public" ? NetworkKey.PublicJoinCode : value);
-            if (key == null)
+            byte[] secret = Protocol.Network.JoinCode.Decode(ToJoinCode(value));
+            if (secret == null)
             {
                 return false;
             }
 
-            _network = key;
+            CryptoBytes.Wipe(secret);
+            _join = value;
             return true;
+        }
+
+        private bool SetSsid(string value)
+        {
+            bool valid = IsLine(value) && Utf8Size(value) <= SsidSizeMax;
+            if (valid)
+            {
+                _ssid = value;
+            }
+
+            return valid;
+        }
+
+        private bool SetPassword(string value)
+        {
+            bool valid = IsLine(value)
+                && (value.Length == 0 || (value.Length >= PasswordLengthMin && value.Length <= PasswordLengthMax));
+            if (valid)
+            {
+                _password = value;
+            }
+
+            return valid;
+        }
+
+        private bool SetLedPin(int value)
+        {
+            bool valid = value >= NoLed && value <= LedPinMax;
+            if (valid)
+            {
+                _ledPin = value;
+            }
+
+            return valid;
         }
 
         private bool SetGateway(string value)
         {
-            if (value == null)
+            if (!IsLine(value))
             {
                 return false;
             }

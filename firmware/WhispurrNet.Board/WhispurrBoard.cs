@@ -236,7 +236,7 @@ namespace WhispurrNet.Board
         private NodeCore CreateCore(IHmacSha256 hmac)
         {
             NodeConfiguration configuration = new NodeConfiguration();
-            configuration.Network = _settings.Network;
+            configuration.Network = _settings.CreateNetworkKey();
             configuration.Limits = Limits();
             configuration.FrameSize = _settings.FrameSize;
             long nowMs = BoardClock.NowMs;

@@ -42,6 +42,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             _events.Post(() => PinChanged?.Invoke(this, report));
         };
         I2c = new BoardI2c(Pins);
+        Files = options.Drive ?? new BoardFileSystem();
         foreach ((string path, byte[] content) in options.Files)
         {
             Files.Write(path, content);
@@ -69,7 +70,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     public ulong BluetoothAddress => _options.BluetoothAddress;
 
     /// <summary>Its drive <c>I:</c>, which the host may read and write at any time.</summary>
-    public BoardFileSystem Files { get; } = new();
+    public BoardFileSystem Files { get; }
 
     /// <summary>Its pins, which the host may wire up and read at any time.</summary>
     public BoardPins Pins { get; }
@@ -204,6 +205,17 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             {
                 PowerOff("rebooted");
                 Start("rebooted");
+            }
+        }
+    });
+
+    void IBoardHost.OnPowerCut(BoardContext board) => Task.Run(() =>
+    {
+        lock (_power)
+        {
+            if (_board == board)
+            {
+                PowerOff("power cut");
             }
         }
     });

@@ -24,6 +24,9 @@ public sealed class VirtualBoardOptions
     /// <summary>The radio medium; the same clock.</summary>
     public required Ether Ether { get; init; }
 
+    /// <summary>The board's drive, such as another board's whose flash it takes over; null for a new one.</summary>
+    public BoardFileSystem? Drive { get; init; }
+
     /// <summary>
     /// Files the board finds on its drive at the first start, by full path such as <c>I:\whispurr.cfg</c>.
     /// </summary>

@@ -17,18 +17,45 @@ namespace WhispurrNet.BoardPrograms
             Thread.Sleep(Timeout.Infinite);
         }
 
-        /// <summary>Leaves a file open and unflushed for ever; another one is flushed.</summary>
-        public static void LeaveOpen()
+        /// <summary>Takes a flushed file for a stored one; another one is closed.</summary>
+        public static void TrustFlush()
         {
-            using (FileStream open = new FileStream("I:\\open.bin", FileMode.Create))
+            byte[] bytes = new byte[] { 1, 2, 3 };
             using (FileStream flushed = new FileStream("I:\\flushed.bin", FileMode.Create))
             {
-                byte[] bytes = new byte[] { 1, 2, 3 };
-                open.Write(bytes, 0, bytes.Length);
+                using (FileStream closed = new FileStream("I:\\closed.bin", FileMode.Create))
+                {
+                    closed.Write(bytes, 0, bytes.Length);
+                }
+
                 flushed.Write(bytes, 0, bytes.Length);
                 flushed.Flush();
                 Console.WriteLine("written");
                 Thread.Sleep(Timeout.Infinite);
+            }
+        }
+
+        /// <summary>Overwrites its settings in place.</summary>
+        public static void OverwriteInPlace()
+        {
+            File.WriteAllText("I:\\app.cfg", "name=new");
+            Console.WriteLine("overwritten");
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        /// <summary>Writes its settings beside the old ones and renames, without deleting the old ones first.</summary>
+        public static void RenameOver()
+        {
+            File.WriteAllText("I:\\app.new", "name=new");
+            File.Move("I:\\app.new", "I:\\app.cfg");
+        }
+
+        /// <summary>Deletes a file that it has open.</summary>
+        public static void DeleteOpen()
+        {
+            using (FileStream file = new FileStream("I:\\app.cfg", FileMode.Open))
+            {
+                File.Delete("I:\\app.cfg");
             }
         }
 

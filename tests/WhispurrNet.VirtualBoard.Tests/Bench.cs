@@ -47,7 +47,8 @@ internal sealed class Bench : IDisposable
         string? entry,
         int? seed = null,
         IReadOnlyDictionary<string, byte[]>? files = null,
-        ChipPins? pins = null) =>
+        ChipPins? pins = null,
+        BoardFileSystem? drive = null) =>
         Watch(new VirtualBoard(new VirtualBoardOptions
         {
             Name = name,
@@ -57,6 +58,7 @@ internal sealed class Bench : IDisposable
             Clock = Clock,
             Ether = Ether,
             Seed = seed,
+            Drive = drive,
             Files = files ?? new Dictionary<string, byte[]>(),
             Pins = pins ?? ChipPins.C3,
         }));

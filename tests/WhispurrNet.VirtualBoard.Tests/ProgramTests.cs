@@ -1,5 +1,4 @@
 using System.Runtime.Loader;
-using System.Text;
 
 namespace WhispurrNet.Virtual.Tests;
 
@@ -216,40 +215,6 @@ public sealed class ProgramTests
         await bench.Pass(3000);
         Assert.InRange(
             (long)board.InvokeStatic($"{Bench.Namespace}.CoreLibrary", "WallSeconds")!, 1_800_000_003, 1_800_000_020);
-    }
-
-    [Fact]
-    public void Files_survive_a_restart_and_unflushed_ones_do_not()
-    {
-        using var bench = new Bench();
-        VirtualBoard counter = bench.Run("a", "Storage.CountStarts");
-        bench.Expect(counter, "start 1");
-        counter.Restart();
-        bench.Expect(counter, "start 2");
-        Assert.Equal("2", Encoding.UTF8.GetString(counter.Files.Read(@"I:\starts.txt")));
-
-        VirtualBoard writer = bench.Run("b", "Storage.LeaveOpen");
-        bench.Expect(writer, "written");
-        writer.PowerOff();
-        Assert.Equal([1, 2, 3], writer.Files.Read(@"I:\flushed.bin"));
-        Assert.Empty(writer.Files.Read(@"I:\open.bin"));
-    }
-
-    [Fact]
-    public void The_drive_reads_moves_lists_and_fills_up()
-    {
-        using var bench = new Bench();
-        VirtualBoard board = bench.Run(
-            "a", "Storage.Use", files: new Dictionary<string, byte[]> { [@"I:\seed.txt"] = "abc"u8.ToArray() });
-
-        Assert.Equal("abc", bench.Expect(board, "seeded "));
-        Assert.Equal("False True", bench.Expect(board, "moved "));
-        Assert.Equal("True", bench.Expect(board, "missing "));
-        Assert.Equal("True", bench.Expect(board, "taken "));
-        Assert.Equal("1 1", bench.Expect(board, "listed "));
-
-        // 256 KB less two files of one block each.
-        Assert.Equal("15", bench.Expect(board, "full after "));
     }
 
     [Fact]

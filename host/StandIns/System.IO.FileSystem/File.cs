@@ -6,38 +6,6 @@ using WhispurrNet.Virtual;
 
 namespace System.IO
 {
-    /// <summary>The way from device code to the board's drive.</summary>
-    internal static class Files
-    {
-        public static T Guard<T>(string path, Func<BoardFileSystem, T> operation)
-        {
-            if (string.IsNullOrEmpty(path))
-            {
-                throw new ArgumentException();
-            }
-
-            Gate.Board.Pass();
-            try
-            {
-                return operation(Gate.Board.Hardware.Files);
-            }
-            catch (BoardFileException exception)
-            {
-                throw Fail((nano::System.IO.IOException.IOExceptionErrorCode)exception.Error, path);
-            }
-        }
-
-        public static void Guard(string path, Action<BoardFileSystem> operation) => Guard(path, files =>
-        {
-            operation(files);
-            return true;
-        });
-
-        public static nano::System.IO.IOException Fail(
-            nano::System.IO.IOException.IOExceptionErrorCode code, string path) =>
-            new nano::System.IO.IOException(code + ": " + path, (int)code);
-    }
-
     public static class File
     {
         public static void AppendAllText(string path, string contents)
@@ -69,7 +37,15 @@ namespace System.IO
 
         public static FileStream Create(string path, int bufferSize) => Create(path);
 
-        public static void Delete(string path) => Files.Guard(path, files => files.Delete(path));
+        public static void Delete(string path) => Files.Guard(path, files =>
+        {
+            Files.CheckClosed(path);
+            if (files.FileExists(path))
+            {
+                Files.Step(files);
+                files.Delete(path);
+            }
+        });
 
         public static bool Exists(string path)
         {
@@ -81,9 +57,9 @@ namespace System.IO
 
             try
             {
-                return Gate.Board.Hardware.Files.FileExists(path);
+                return Files.Guard(path, files => files.FileExists(path));
             }
-            catch (BoardFileException)
+            catch (nano::System.IO.IOException)
             {
                 return false;
             }
@@ -94,7 +70,16 @@ namespace System.IO
             : throw Files.Fail(nano::System.IO.IOException.IOExceptionErrorCode.FileNotFound, path);
 
         public static void Move(string sourceFileName, string destFileName) =>
-            Files.Guard(sourceFileName, files => files.Move(sourceFileName, destFileName));
+            Files.Guard(sourceFileName, files =>
+            {
+                Files.CheckClosed(sourceFileName);
+                if (files.FileExists(sourceFileName) && !files.FileExists(destFileName))
+                {
+                    Files.Step(files);
+                }
+
+                files.Move(sourceFileName, destFileName);
+            });
 
         public static FileStream Open(string path, FileMode mode) => new FileStream(path, mode);
 
@@ -112,7 +97,15 @@ namespace System.IO
         public static FileStream OpenWrite(string path) =>
             new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
 
-        public static byte[] ReadAllBytes(string path) => Files.Guard(path, files => files.Read(path));
+        public static byte[] ReadAllBytes(string path)
+        {
+            using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
+            {
+                byte[] bytes = new byte[(int)file.Length];
+                file.Read(bytes, 0, bytes.Length);
+                return bytes;
+            }
+        }
 
         public static string ReadAllText(string path)
         {
@@ -120,8 +113,13 @@ namespace System.IO
             return BoardText.FromUtf8(bytes, 0, bytes.Length);
         }
 
-        public static void WriteAllBytes(string path, byte[] bytes) =>
-            Files.Guard(path, files => files.Write(path, bytes));
+        public static void WriteAllBytes(string path, byte[] bytes)
+        {
+            using (FileStream file = new FileStream(path, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(bytes, 0, bytes.Length);
+            }
+        }
 
         public static void WriteAllText(string path, string contents) =>
             WriteAllBytes(path, BoardText.ToUtf8(contents));

@@ -13,13 +13,15 @@ using WhispurrNet.Virtual;
 namespace System.IO
 {
     /// <summary>
-    /// A file that is read whole when it is opened and stored whole when it is flushed or closed; what the power cuts
-    /// off before that is lost.
+    /// A file that is read whole when it is opened and stored whole when it is closed, as littlefs does: what the power
+    /// cuts off before that is lost. Flushing hands the bytes to littlefs and stores nothing, because the firmware does
+    /// not synchronise after it.
     /// </summary>
     public class FileStream : streams::System.IO.Stream
     {
         private readonly streams::System.IO.MemoryStream _content = new streams::System.IO.MemoryStream();
         private readonly FileAccess _access;
+        private readonly Files.OpenFile _open;
         private bool _dirty;
         private bool _closed;
 
@@ -42,27 +44,15 @@ namespace System.IO
         {
             Name = path;
             _access = access;
-            bool exists = File.Exists(path);
-            if (mode == FileMode.CreateNew && exists)
+            _open = Files.Open(path, access, share);
+            try
             {
-                throw Files.Fail(nano::System.IO.IOException.IOExceptionErrorCode.PathAlreadyExists, path);
+                Start(mode);
             }
-
-            if ((mode == FileMode.Open || mode == FileMode.Truncate) && !exists)
+            catch
             {
-                throw Files.Fail(nano::System.IO.IOException.IOExceptionErrorCode.FileNotFound, path);
-            }
-
-            if (exists && mode != FileMode.Create && mode != FileMode.Truncate)
-            {
-                byte[] bytes = File.ReadAllBytes(path);
-                _content.Write(bytes, 0, bytes.Length);
-                _content.Position = mode == FileMode.Append ? bytes.Length : 0;
-            }
-            else
-            {
-                _dirty = true;
-                Flush();
+                Files.Close(_open);
+                throw;
             }
         }
 
@@ -84,11 +74,8 @@ namespace System.IO
 
         public override void Flush()
         {
-            if (_dirty)
-            {
-                _dirty = false;
-                Files.Guard(Name, files => files.Write(Name, _content.ToArray()));
-            }
+            Open();
+            Files.Guard(Name, files => { });
         }
 
         public override int Read(byte[] buffer, int offset, int count) =>
@@ -112,19 +99,74 @@ namespace System.IO
                 throw new NotSupportedException();
             }
 
-            Open().Write(buffer, offset, count);
-            _dirty = true;
+            Files.Guard(Name, files =>
+            {
+                if (!files.HasRoomFor(Math.Max(Open().Length, Open().Position + count)))
+                {
+                    throw new BoardFileException(BoardFileError.Others, Name);
+                }
+
+                _dirty = true;
+                int taken = files.Faults.TakeBytes(count);
+                Open().Write(buffer, offset, taken);
+                if (files.Faults.WritesThrough)
+                {
+                    files.Write(Name, _content.ToArray());
+                }
+
+                if (taken < count)
+                {
+                    Gate.Board.CutPower();
+                }
+            });
         }
 
         protected override void Dispose(bool disposing)
         {
-            if (!_closed)
+            if (_closed)
             {
-                // While a thread unwinds because the power is off, nothing reaches the drive any more: Flush meets the
-                // gate.
-                Flush();
-                _closed = true;
+                return;
             }
+
+            // While a thread unwinds because the power is off, nothing reaches the drive any more: the guard throws.
+            _closed = true;
+            Files.Close(_open);
+            if (_dirty)
+            {
+                Files.Guard(Name, Store);
+            }
+        }
+
+        private void Start(FileMode mode)
+        {
+            bool exists = Files.Guard(Name, files => files.FileExists(Name));
+            if (mode == FileMode.CreateNew && exists)
+            {
+                throw Files.Fail(nano::System.IO.IOException.IOExceptionErrorCode.PathAlreadyExists, Name);
+            }
+
+            if ((mode == FileMode.Open || mode == FileMode.Truncate) && !exists)
+            {
+                throw Files.Fail(nano::System.IO.IOException.IOExceptionErrorCode.FileNotFound, Name);
+            }
+
+            if (exists && mode != FileMode.Create && mode != FileMode.Truncate)
+            {
+                byte[] bytes = Files.Guard(Name, files => files.Read(Name));
+                _content.Write(bytes, 0, bytes.Length);
+                _content.Position = mode == FileMode.Append ? bytes.Length : 0;
+            }
+            else
+            {
+                // A new file is there at once, and empty. So is, taken at its worst, an old one that is cut to nothing.
+                Files.Guard(Name, Store);
+            }
+        }
+
+        private void Store(BoardFileSystem files)
+        {
+            Files.Step(files);
+            files.Write(Name, _content.ToArray());
         }
 
         private streams::System.IO.MemoryStream Open() => _closed ? throw new ObjectDisposedException(null) : _content;

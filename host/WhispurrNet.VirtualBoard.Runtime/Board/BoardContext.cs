@@ -247,6 +247,15 @@ public sealed class BoardContext
         ThrowIfOff();
     }
 
+    /// <summary>The power fails at this moment: no thread of the board does anything more.</summary>
+    /// <exception cref="PowerOffException">Always.</exception>
+    public void CutPower()
+    {
+        Interlocked.Or(ref _signal, Off);
+        _host.OnPowerCut(this);
+        ThrowIfOff();
+    }
+
     /// <summary>
     /// Something to dispose when the power goes off, such as a socket that a thread may be blocked on.
     /// </summary>

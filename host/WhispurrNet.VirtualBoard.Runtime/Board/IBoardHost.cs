@@ -11,6 +11,9 @@ public interface IBoardHost
 
     /// <summary>The program asked for a reboot.</summary>
     void OnReboot(BoardContext board);
+
+    /// <summary>The power failed; the board's threads are ending already.</summary>
+    void OnPowerCut(BoardContext board);
 }
 
 /// <summary>What a board's program can reach besides time and threads.</summary>

@@ -30,9 +30,9 @@ public sealed class BoardFileException(BoardFileError error, string path) : Exce
 }
 
 /// <summary>
-/// Drive <c>I:</c> of one board: the littlefs partition of 256 KB (facts 5), in memory and kept over restarts. A file's
-/// new content counts only once it is flushed or closed; what was still open when the power went off is lost. Names are
-/// case sensitive. All members may be called from any thread.
+/// Drive <c>I:</c> of one board: the littlefs partition of 256 KB (facts 5), in memory and kept over restarts. Names are
+/// case sensitive. The host reads and writes whole files here; how a board's own accesses go, and fail, is
+/// <see cref="Faults"/>. All members may be called from any thread.
 /// </summary>
 public sealed class BoardFileSystem
 {
@@ -48,8 +48,11 @@ public sealed class BoardFileSystem
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _directories = new(StringComparer.Ordinal) { Root };
 
-    /// <summary>Bytes it can hold, whole blocks of 4 KB a file.</summary>
+    /// <summary>Bytes it can hold, whole blocks of 4 KB a file; smaller for a drive that is soon full.</summary>
     public int Capacity { get; set; } = DefaultCapacity;
+
+    /// <summary>What goes wrong with the board's own accesses.</summary>
+    public BoardFileFaults Faults { get; } = new();
 
     /// <summary>Brings a path to the form <c>I:\name\name</c>.</summary>
     /// <exception cref="BoardFileException">The path names no drive or another one.</exception>
@@ -108,18 +111,24 @@ public sealed class BoardFileSystem
                 throw new BoardFileException(BoardFileError.PathAlreadyExists, path);
             }
 
-            long used = Blocks(content.Length);
-            foreach ((string other, byte[] bytes) in _files)
-            {
-                used += other == name ? 0 : Blocks(bytes.Length);
-            }
-
-            if (used > Capacity)
+            if (Used(name) + Blocks(content.Length) > Capacity)
             {
                 throw new BoardFileException(BoardFileError.Others, path);
             }
 
             _files[name] = content.ToArray();
+        }
+    }
+
+    /// <summary>
+    /// Whether so many bytes can be written to a file beside what it holds now: the old content keeps its blocks until
+    /// the new one counts.
+    /// </summary>
+    public bool HasRoomFor(long length)
+    {
+        lock (_lock)
+        {
+            return Used(except: null) + Blocks(length) <= Capacity;
         }
     }
 
@@ -217,7 +226,18 @@ public sealed class BoardFileSystem
         return slash <= 2 ? Root : name[..slash];
     }
 
-    private static long Blocks(int length) => (length + BlockBytes - 1) / BlockBytes * (long)BlockBytes;
+    private static long Blocks(long length) => (length + BlockBytes - 1) / BlockBytes * (long)BlockBytes;
+
+    private long Used(string? except)
+    {
+        long used = 0;
+        foreach ((string name, byte[] bytes) in _files)
+        {
+            used += name == except ? 0 : Blocks(bytes.Length);
+        }
+
+        return used;
+    }
 
     private string[] List(string path, IEnumerable<string> names)
     {

@@ -20,6 +20,9 @@ namespace WhispurrNet.DeviceTests.Board
                 + "intents=emotion_data, door ,,\r\n"
                 + "size=full\r\n"
                 + "frame=512\r\n"
+                + "ssid=my network\r\n"
+                + "password=correct horse\r\n"
+                + "led=2\r\n"
                 + "trace=on\r\n"
                 + "every=30");
 
@@ -32,8 +35,40 @@ namespace WhispurrNet.DeviceTests.Board
             Assert.AreEqual("door", settings.Intents[1]);
             Assert.IsTrue(settings.Size == BoardSize.Full);
             Assert.AreEqual(512, settings.FrameSize);
+            Assert.AreEqual("my network", settings.WifiName);
+            Assert.AreEqual("correct horse", settings.Password);
+            Assert.AreEqual(2, settings.LedPin);
+            Assert.IsFalse(settings.Stealth);
             Assert.IsTrue(settings.Trace);
             Assert.AreEqual(30, settings.GetNumber("every", 300));
+        }
+
+        [TestMethod]
+        public void WhatIsWrittenReadsTheSame()
+        {
+            BoardSettings settings = new BoardSettings("every");
+            settings.Parse("name=kitchen\njoin=public\ngateway=wss://desk/mesh\nintents=a,b\nsize=small\nframe=512\n"
+                + "ssid=my network\npassword=correct = horse\nled=0\nstealth=on\ntrace=on\nevery=30\n");
+            string text = settings.ToText();
+            BoardSettings again = new BoardSettings("every");
+            again.Parse(text);
+
+            Assert.AreEqual(0, settings.Errors.Length);
+            Assert.AreEqual(0, again.Errors.Length);
+            Assert.AreEqual(text, again.ToText());
+            Assert.AreEqual("correct = horse", again.Password);
+            Assert.AreEqual(0, again.LedPin);
+            Assert.AreEqual(2, again.Intents.Length);
+        }
+
+        [TestMethod]
+        public void StealthMeansLargeFrames()
+        {
+            BoardSettings settings = new BoardSettings();
+            settings.Parse("stealth=on\nframe=256");
+            Assert.AreEqual(512, settings.FrameSize);
+            settings.Parse("stealth=off");
+            Assert.AreEqual(256, settings.FrameSize);
         }
 
         [TestMethod]
@@ -64,6 +99,12 @@ namespace WhispurrNet.DeviceTests.Board
         [DataRow("frame=300")]
         [DataRow("frame=")]
         [DataRow("trace=yes")]
+        [DataRow("ssid=a network with a name of 33 bytes.")]
+        [DataRow("password=7 char")]
+        [DataRow("led=")]
+        [DataRow("led=-1")]
+        [DataRow("led=49")]
+        [DataRow("stealth=1")]
         [DataRow("gatway=ws://192.168.1.10")]
         [DataRow("just words")]
         [DataRow("=value")]
@@ -126,6 +167,7 @@ namespace WhispurrNet.DeviceTests.Board
             Assert.ThrowsException(typeof(System.ArgumentException), SetBadJoinCode);
             Assert.ThrowsException(typeof(System.ArgumentException), SetBadGateway);
             Assert.ThrowsException(typeof(System.ArgumentException), ListenToNothing);
+            Assert.ThrowsException(typeof(System.ArgumentException), SetPasswordOfTwoLines);
             Assert.ThrowsException(typeof(System.ArgumentException), AskForAnUnknownKey);
 
             BoardSettings settings = new BoardSettings();
@@ -141,6 +183,11 @@ namespace WhispurrNet.DeviceTests.Board
         private static void SetBadGateway()
         {
             new BoardSettings().Gateway = "192.168.1.10";
+        }
+
+        private static void SetPasswordOfTwoLines()
+        {
+            new BoardSettings().WifiPassword = "password\njoin=public";
         }
 
         private static void ListenToNothing()
