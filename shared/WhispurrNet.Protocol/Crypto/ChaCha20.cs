@@ -108,6 +108,38 @@ namespace WhispurrNet.Protocol.Crypto
             }
         }
 
+        /// <summary>The cipher's own block: <see cref="NextKeyBlock"/> leaves its output there.</summary>
+        internal byte[] OwnBlock
+        {
+            get { return _block; }
+        }
+
+        /// <summary>
+        /// Fast key erasure: one block of keystream into <see cref="OwnBlock"/>, nonce and counter 0. Its first half is the
+        /// key from then on and is overwritten there with zeros; the second half is output.
+        /// </summary>
+        /// <exception cref="InvalidOperationException">No key is set.</exception>
+        internal void NextKeyBlock()
+        {
+            // The cleared block is the nonce too.
+            Array.Clear(_block, 0, BlockSize);
+            Start(_block, 0, 0);
+            XorBlock(_block, 0);
+            SetKey(_block, 0);
+            Array.Clear(_block, 0, KeySize);
+        }
+
+        /// <summary>Writes the key into the first half of <see cref="OwnBlock"/>.</summary>
+        /// <exception cref="InvalidOperationException">No key is set.</exception>
+        internal void WriteKeyToOwnBlock()
+        {
+            CheckKey();
+            for (int i = 0; i < KeySize; i++)
+            {
+                _block[i] = (byte)(_state[4 + (i / 4)] >> (8 * (i % 4)));
+            }
+        }
+
         /// <summary>Overwrites the key and the scratch space. A key has to be set again before further use.</summary>
         public void Wipe()
         {
@@ -116,14 +148,18 @@ namespace WhispurrNet.Protocol.Crypto
             _hasKey = false;
         }
 
-        private void Start(byte[] nonce, int nonceOffset, uint counter)
+        private void CheckKey()
         {
-            CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
             if (!_hasKey)
             {
                 throw new InvalidOperationException("No key is set.");
             }
+        }
 
+        private void Start(byte[] nonce, int nonceOffset, uint counter)
+        {
+            CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
+            CheckKey();
             _state[12] = counter;
             _state[13] = BitConverter.ToUInt32(nonce, nonceOffset);
             _state[14] = BitConverter.ToUInt32(nonce, nonceOffset + 4);

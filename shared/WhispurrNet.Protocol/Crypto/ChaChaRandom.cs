@@ -4,7 +4,8 @@ namespace WhispurrNet.Protocol.Crypto
 {
     // Fast key erasure (Bernstein, 2017): every refill runs ChaCha20 under the current key, takes the first 32 bytes
     // as the next key and hands out the rest, each byte overwritten as it leaves. Whoever reads the memory later
-    // cannot compute what was handed out before.
+    // cannot compute what was handed out before. One block at a time, kept where the cipher makes it: a refill
+    // allocates nothing, and key and pool take no memory beside the cipher's.
 
     /// <summary>
     /// A random generator over ChaCha20, RFC 8439. The same seed gives the same bytes, however they are asked for; so
@@ -15,15 +16,12 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Size of a seed in bytes.</summary>
         public const int SeedSize = 32;
 
-        // Three quarters of the work goes into output; one block would leave half.
-        private const int PoolSize = 2 * ChaCha20.BlockSize;
+        private const int PoolSize = ChaCha20.BlockSize;
 
-        private readonly byte[] _key = new byte[SeedSize];
-        private readonly byte[] _pool = new byte[PoolSize];
+        private readonly ChaCha20 _cipher = new ChaCha20();
 
-        // Next byte of the pool to hand out; all before it are zero.
+        // Next byte of the cipher's block to hand out; all before it are zero.
         private int _position = PoolSize;
-        private bool _wiped;
 
         /// <summary>Starts from a seed.</summary>
         /// <param name="seed">32 bytes; copied.</param>
@@ -32,7 +30,7 @@ namespace WhispurrNet.Protocol.Crypto
         public ChaChaRandom(byte[] seed)
         {
             CryptoBytes.CheckSize(seed, SeedSize, "seed");
-            Array.Copy(seed, 0, _key, 0, SeedSize);
+            _cipher.SetKey(seed, 0);
         }
 
         /// <summary>Writes random bytes.</summary>
@@ -45,7 +43,6 @@ namespace WhispurrNet.Protocol.Crypto
         public void NextBytes(byte[] buffer, int offset, int count)
         {
             CryptoBytes.CheckRange(buffer, offset, count, "buffer");
-            CheckNotWiped();
             while (count > 0)
             {
                 if (_position == PoolSize)
@@ -59,8 +56,8 @@ namespace WhispurrNet.Protocol.Crypto
                     taken = count;
                 }
 
-                Array.Copy(_pool, _position, buffer, offset, taken);
-                Array.Clear(_pool, _position, taken);
+                Array.Copy(_cipher.OwnBlock, _position, buffer, offset, taken);
+                Array.Clear(_cipher.OwnBlock, _position, taken);
                 _position += taken;
                 offset += taken;
                 count -= taken;
@@ -124,59 +121,46 @@ namespace WhispurrNet.Protocol.Crypto
         public void AddEntropy(byte[] data, int offset, int count)
         {
             CryptoBytes.CheckRange(data, offset, count, "data");
-            CheckNotWiped();
+            byte[] block = _cipher.OwnBlock;
+            _cipher.WriteKeyToOwnBlock();
             Sha256 hash = new Sha256();
-            hash.Update(_key, 0, SeedSize);
+            hash.Update(block, 0, SeedSize);
             hash.Update(data, offset, count);
-            hash.Finish(_key, 0);
+            hash.Finish(block, 0);
             hash.Wipe();
-            Array.Clear(_pool, 0, PoolSize);
+            _cipher.SetKey(block, 0);
+            Array.Clear(block, 0, PoolSize);
             _position = PoolSize;
         }
 
         /// <summary>Overwrites key and pool. The generator then refuses to give anything.</summary>
         public void Wipe()
         {
-            CryptoBytes.Wipe(_key);
-            CryptoBytes.Wipe(_pool);
-            _wiped = true;
+            _cipher.Wipe();
+            _position = PoolSize;
         }
 
-        private byte NextByte()
+        /// <summary>Draws one byte.</summary>
+        /// <returns>0 to 255.</returns>
+        /// <exception cref="InvalidOperationException">The generator was wiped.</exception>
+        public byte NextByte()
         {
-            CheckNotWiped();
             if (_position == PoolSize)
             {
                 Refill();
             }
 
-            byte value = _pool[_position];
-            _pool[_position] = 0;
+            byte[] block = _cipher.OwnBlock;
+            byte value = block[_position];
+            block[_position] = 0;
             _position++;
             return value;
         }
 
-        // The cipher is dropped again, wiped: it is needed once for 96 bytes and takes three times as much memory.
         private void Refill()
         {
-            ChaCha20 cipher = new ChaCha20();
-            cipher.SetKey(_key, 0);
-            Array.Clear(_pool, 0, PoolSize);
-
-            // The cleared pool is the nonce too: the cipher reads it before it writes.
-            cipher.Xor(_pool, 0, 0, _pool, 0, _pool, 0, PoolSize);
-            cipher.Wipe();
-            Array.Copy(_pool, 0, _key, 0, SeedSize);
-            Array.Clear(_pool, 0, SeedSize);
+            _cipher.NextKeyBlock();
             _position = SeedSize;
-        }
-
-        private void CheckNotWiped()
-        {
-            if (_wiped)
-            {
-                throw new InvalidOperationException("The generator was wiped.");
-            }
         }
     }
 }

@@ -8,8 +8,8 @@ namespace WhispurrNet.Protocol.Gossip
     /// </summary>
     /// <remarks>
     /// When full: strangers' frames go before the network's own, relayed ones before mine; among them those that a
-    /// neighbour has too before those that may be the last copy, and then the one that ends soonest. Never an
-    /// emergency, never a whisper that the application has not seen, never one of mine that nobody has taken yet.
+    /// neighbour has too before those that may be the last copy, strangers' that nobody wanted in between, and then the
+    /// one that ends soonest. Never an emergency, never a whisper that the application has not seen, never one of mine that nobody has taken yet.
     /// </remarks>
     public sealed class FrameStore
     {
@@ -35,11 +35,16 @@ namespace WhispurrNet.Protocol.Gossip
         public const byte Shared = 32;
 
         private const int RankStrangerShared = 0;
-        private const int RankStranger = 1;
-        private const int RankRelayedShared = 2;
-        private const int RankRelayed = 3;
-        private const int RankMineShared = 4;
-        private const int RankProtected = 5;
+        private const int RankStrangerDeclined = 1;
+        private const int RankStranger = 2;
+        private const int RankRelayedShared = 3;
+        private const int RankRelayed = 4;
+        private const int RankMineShared = 5;
+        private const int RankProtected = 6;
+
+        // The two highest bits count how often the frame was declined.
+        private const byte OneDecline = 64;
+        private const byte DeclinedOften = 192;
 
         private readonly byte[] _buffer;
         private readonly ulong[] _ids;
@@ -157,6 +162,18 @@ namespace WhispurrNet.Protocol.Gossip
         public void Clear(int slot, byte flag)
         {
             _flags[slot] = (byte)(_flags[slot] & (0xFF ^ flag));
+        }
+
+        /// <summary>
+        /// Notes that a neighbour did not want a stranger's frame. Once that may be the one it came from; after three times
+        /// the frame is hardly a last copy, and no longer keeps others out.
+        /// </summary>
+        public void NoteDeclined(int slot)
+        {
+            if (_flags[slot] < DeclinedOften)
+            {
+                _flags[slot] = (byte)(_flags[slot] + OneDecline);
+            }
         }
 
         /// <summary>Raises hop budget and deadline of a held frame to those of a better copy.</summary>
@@ -291,7 +308,8 @@ namespace WhispurrNet.Protocol.Gossip
             bool shared = (flags & Shared) != 0;
             if ((flags & Own) == 0)
             {
-                return shared ? RankStrangerShared : RankStranger;
+                int unwanted = flags >= DeclinedOften ? RankStrangerDeclined : RankStranger;
+                return shared ? RankStrangerShared : unwanted;
             }
 
             if ((flags & Mine) == 0)

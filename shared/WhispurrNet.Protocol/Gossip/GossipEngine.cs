@@ -209,13 +209,17 @@ namespace WhispurrNet.Protocol.Gossip
 
         /// <summary>
         /// Notes that the other side of a link has a frame that is held here: neither names nor sends it. For a stranger's
-        /// frame that proves nothing more: the other side may be the one that it came from.
+        /// frame that is no proof: the other side may be the one that it came from.
         /// </summary>
         internal void NoteTaken(int slot, LinkSession link)
         {
             if (_store.Has(slot, FrameStore.Own))
             {
                 _store.Set(slot, FrameStore.Shared);
+            }
+            else
+            {
+                _store.NoteDeclined(slot);
             }
 
             link.Stages.Clear(slot);

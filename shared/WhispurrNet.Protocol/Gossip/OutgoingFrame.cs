@@ -31,7 +31,7 @@ namespace WhispurrNet.Protocol.Gossip
             FrameStore store, int slot, int frameSize, ChaChaRandom random, byte[] buffer, int offset, long nowMs)
         {
             System.Array.Copy(store.Buffer, store.OffsetOf(slot), buffer, offset, frameSize);
-            uint coins = random.NextUInt32();
+            uint coins = random.NextByte();
             int hops = store.HopsAt(slot);
             if (hops > 0 && (hops < FrameCodec.HopBudgetMax || (coins & 1) != 0))
             {

@@ -1,56 +1,32 @@
 namespace WhispurrNet.Protocol.Gossip
 {
-    /// <summary>A budget that refills with time: at most so many at once, one more every so often.</summary>
-    public sealed class TokenBucket
+    /// <summary>
+    /// A budget that refills with time: at most so many at once, one more every so often. All that has to be kept of a
+    /// bucket is when it will be full again: one field, where a board pays 12 bytes for each.
+    /// </summary>
+    public static class TokenBucket
     {
-        private readonly long _capacityMs;
-        private readonly long _costMs;
-        private long _creditMs;
-        private long _lastMs;
-
-        /// <summary>A full bucket.</summary>
-        /// <param name="burst">Most takes at once.</param>
-        /// <param name="refillMs">Milliseconds for one more.</param>
-        /// <param name="nowMs">Now.</param>
-        public TokenBucket(uint burst, uint refillMs, long nowMs)
-        {
-            _costMs = refillMs;
-            _capacityMs = (long)burst * refillMs;
-            _creditMs = _capacityMs;
-            _lastMs = nowMs;
-        }
+        /// <summary>When a bucket is full again that always was.</summary>
+        public const long Full = long.MinValue;
 
         /// <summary>True when one may be taken.</summary>
-        public bool CanTake(long nowMs)
+        /// <param name="fullMs">When the bucket is full again.</param>
+        /// <param name="burst">Most takes at once, 1 or more.</param>
+        /// <param name="refillMs">Milliseconds for one more.</param>
+        /// <param name="nowMs">Now.</param>
+        public static bool CanTake(long fullMs, uint burst, uint refillMs, long nowMs)
         {
-            Refill(nowMs);
-            return _creditMs >= _costMs;
+            return fullMs <= nowMs + ((long)(burst - 1) * refillMs);
         }
 
-        /// <summary>Takes one if there is one.</summary>
-        public bool TryTake(long nowMs)
+        /// <summary>Takes one.</summary>
+        /// <param name="fullMs">When the bucket is full again.</param>
+        /// <param name="refillMs">Milliseconds for one more.</param>
+        /// <param name="nowMs">Now.</param>
+        /// <returns>When the bucket is full again from now on.</returns>
+        public static long Take(long fullMs, uint refillMs, long nowMs)
         {
-            if (!CanTake(nowMs))
-            {
-                return false;
-            }
-
-            _creditMs -= _costMs;
-            return true;
-        }
-
-        private void Refill(long nowMs)
-        {
-            if (nowMs > _lastMs)
-            {
-                _creditMs += nowMs - _lastMs;
-                if (_creditMs > _capacityMs)
-                {
-                    _creditMs = _capacityMs;
-                }
-
-                _lastMs = nowMs;
-            }
+            return (fullMs > nowMs ? fullMs : nowMs) + refillMs;
         }
     }
 }

@@ -52,10 +52,16 @@ namespace WhispurrNet.Protocol.Links
             get { return _acknowledged; }
         }
 
-        /// <summary>True when a full window came since the last acknowledgement.</summary>
+        /// <summary>True when a full window came since the last acknowledgement, or one was asked for.</summary>
         public bool AckDue
         {
             get { return _sinceAck >= FragmentHeader.Window; }
+        }
+
+        /// <summary>The next unit is to acknowledge what came: the other side has no more, and waits for this.</summary>
+        public void RequestAck()
+        {
+            _sinceAck = FragmentHeader.Window;
         }
 
         /// <summary>Starts afresh for a new link.</summary>

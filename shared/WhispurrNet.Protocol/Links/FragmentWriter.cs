@@ -46,6 +46,12 @@ namespace WhispurrNet.Protocol.Links
             get { return IsBusy && ((_sequence - _acknowledged) & 0xFF) < FragmentHeader.Window; }
         }
 
+        /// <summary>True when the other end has acknowledged every fragment.</summary>
+        public bool IsAcknowledged
+        {
+            get { return ((_sequence - _acknowledged) & 0xFF) == 0; }
+        }
+
         /// <summary>Starts afresh for a new link.</summary>
         public void Reset()
         {

@@ -167,6 +167,7 @@ namespace WhispurrNet.Protocol.Links
                         Fail(link);
                     }
 
+                    FinishIfDone(link);
                     break;
                 case FragmentReader.Gap:
                     _gossip.Statistics.FragmentGaps++;
@@ -281,7 +282,11 @@ namespace WhispurrNet.Protocol.Links
                 return;
             }
 
-            FinishIfDone(link);
+            if (link.DoneReceived)
+            {
+                // No more frames come: the other side now learns that all of them arrived.
+                link.Reader.RequestAck();
+            }
         }
 
         private int WriteRecord(LinkSession link, byte[] buffer, int offset, long nowMs)
@@ -311,10 +316,14 @@ namespace WhispurrNet.Protocol.Links
             return link.Writer.CanSend ? link.Writer.Next(buffer, offset, link.UnitSize) : 0;
         }
 
+        /// <summary>
+        /// DONE alone does not show that the last frame arrived: what is lost behind the last fragment that came leaves no
+        /// gap. So a contact is finished when everything is acknowledged both ways.
+        /// </summary>
         private void FinishIfDone(LinkSession link)
         {
             if (link.State == LinkState.Open && link.DoneSent && link.DoneReceived && !link.PullDue
-                && !link.Writer.IsBusy)
+                && !link.Writer.IsBusy && link.Writer.IsAcknowledged && !link.Reader.AckDue)
             {
                 _gossip.Statistics.ContactsFinished++;
                 _gossip.NoteFinished(link);

@@ -69,7 +69,7 @@ namespace WhispurrNet.Protocol.Node
             _gossip = new GossipEngine(
                 configuration, authenticator, ring, new ChaChaRandom(seed), statistics, sessions);
             _links = new LinkTable(configuration, sessions, _gossip, _mac, hash);
-            _origin = new WhisperOrigin(configuration, _gossip, _mac, nowMs);
+            _origin = new WhisperOrigin(configuration, _gossip, _mac);
             _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac);
             _neighbours = new NeighbourTable(limits.Neighbours, statistics);
             _digest = new Digest(_gossip, _mac, _keys.Digest, hash);

@@ -19,18 +19,21 @@ namespace WhispurrNet.Protocol.Node
 
         private readonly GossipEngine _gossip;
         private readonly MacWorkspace _mac;
-        private readonly TokenBucket _budget;
         private readonly uint _lifetimeSeconds;
         private readonly int _hopBudget;
+        private readonly uint _burst;
+        private readonly uint _refillMs;
+        private long _budgetFullMs = TokenBucket.Full;
         private ulong _lastSentId;
 
-        internal WhisperOrigin(NodeConfiguration configuration, GossipEngine gossip, MacWorkspace mac, long nowMs)
+        internal WhisperOrigin(NodeConfiguration configuration, GossipEngine gossip, MacWorkspace mac)
         {
             _gossip = gossip;
             _mac = mac;
-            _budget = new TokenBucket(configuration.WhisperBurst, configuration.WhisperRefillMs, nowMs);
             _lifetimeSeconds = configuration.WhisperLifetimeSeconds;
             _hopBudget = configuration.HopBudget;
+            _burst = configuration.WhisperBurst;
+            _refillMs = configuration.WhisperRefillMs;
         }
 
         /// <summary>Id of the last whisper queued; 0 before the first.</summary>
@@ -60,7 +63,7 @@ namespace WhispurrNet.Protocol.Node
         {
             NodeStatistics statistics = _gossip.Statistics;
             ChaChaRandom random = _gossip.Random;
-            if (!_budget.CanTake(nowMs))
+            if (!TokenBucket.CanTake(_budgetFullMs, _burst, _refillMs, nowMs))
             {
                 statistics.Congested++;
                 return SendResult.Congested;
@@ -90,7 +93,7 @@ namespace WhispurrNet.Protocol.Node
             _gossip.Authenticator.Admit(frame, at);
             FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);
             _lastSentId = _gossip.Originate(slot, deadlineMs);
-            _budget.TryTake(nowMs);
+            _budgetFullMs = TokenBucket.Take(_budgetFullMs, _refillMs, nowMs);
             statistics.WhispersQueued++;
             return SendResult.Queued;
         }

@@ -95,11 +95,15 @@ namespace WhispurrNet.DeviceTests.Core
         [TestMethod]
         public void ABudgetRefillsWithTime()
         {
-            TokenBucket bucket = new TokenBucket(2, 30000, 5000000000);
-            Assert.IsTrue(bucket.TryTake(5000000000));
-            Assert.IsTrue(bucket.TryTake(5000000000));
-            Assert.IsFalse(bucket.TryTake(5000029999));
-            Assert.IsTrue(bucket.TryTake(5000030000));
+            long fullMs = TokenBucket.Full;
+            for (int i = 0; i < 2; i++)
+            {
+                Assert.IsTrue(TokenBucket.CanTake(fullMs, 2, 30000, 5000000000));
+                fullMs = TokenBucket.Take(fullMs, 30000, 5000000000);
+            }
+
+            Assert.IsFalse(TokenBucket.CanTake(fullMs, 2, 30000, 5000029999));
+            Assert.IsTrue(TokenBucket.CanTake(fullMs, 2, 30000, 5000030000));
         }
     }
 }

@@ -14,8 +14,8 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "f7e3bbbf0cd4438f5b32564a61848d2711e764d44736f6f7284f162ed1414024";
-        private const string ScheduleHash = "fd2ba083c4184572c1cf5cb5624ead6f8bce36aa3641e7f76880ec370f06dee2";
+        private const string ContactHash = "efc7749dbda89ca9034d81289bb7ca8fe3ac9ee4e9cf42c16fa89ce362a8343e";
+        private const string ScheduleHash = "ebb9bca94c01112d1ffc26b79eb2995d6d9490a4ebf7082da0011ea22789dea6";
 
         [TestMethod]
         public void AnHourOfContactsGoesTheSameOnEveryRuntime()

@@ -74,6 +74,24 @@ public class FrameStoreTests
     }
 
     [Fact]
+    public void AStrangerDeclinedThreeTimesKeepsNoneOut()
+    {
+        Fill(Stranger, Stranger);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(FrameStore.None, _store.ChooseSlot(false, StrangersMax, 1));
+            _store.NoteDeclined(1);
+        }
+
+        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1));
+        _store.NoteDeclined(1);
+        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1));
+        Assert.False(_store.Has(1, FrameStore.Shared));
+        _store.Set(0, FrameStore.Shared);
+        Assert.Equal(0, _store.ChooseSlot(false, StrangersMax, 1));
+    }
+
+    [Fact]
     public void ARelayedFrameGoesBeforeMine()
     {
         Fill(MineShared, MineShared, Relayed, MineShared);

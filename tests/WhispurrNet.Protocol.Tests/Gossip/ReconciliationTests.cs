@@ -103,6 +103,7 @@ public class ReconciliationTests
         taker.Send(WirePeer.Pull, 255, 255);
         Assert.Equal([WirePeer.Done], Assert.Single(taker.Receive()));
         taker.Send(WirePeer.Done);
+        Assert.Empty(taker.Receive());
         Assert.Equal(LinkState.Finished, taker.State);
     }
 

@@ -8,7 +8,7 @@ public class TokenBucketTests
     [Fact]
     public void ABurstMayBeTakenAtOnceAndNoMore()
     {
-        TokenBucket bucket = new(4, 1000, 500);
+        Bucket bucket = new(4, 1000);
 
         Assert.Equal([true, true, true, true, false], Enumerable.Range(0, 5).Select(_ => bucket.TryTake(500)));
     }
@@ -16,7 +16,7 @@ public class TokenBucketTests
     [Fact]
     public void OneMoreComesWithEachRefill()
     {
-        TokenBucket bucket = new(1, 1000, 0);
+        Bucket bucket = new(1, 1000);
         Assert.True(bucket.TryTake(0));
 
         Assert.False(bucket.TryTake(999));
@@ -31,7 +31,7 @@ public class TokenBucketTests
     [InlineData(1_000_000_000)]
     public void ARestIsWorthNoMoreThanTheBurst(long restMs)
     {
-        TokenBucket bucket = new(2, 1000, 0);
+        Bucket bucket = new(2, 1000);
 
         Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => bucket.TryTake(restMs)));
     }
@@ -39,7 +39,7 @@ public class TokenBucketTests
     [Fact]
     public void CanTakeTakesNothing()
     {
-        TokenBucket bucket = new(1, 1000, 0);
+        Bucket bucket = new(1, 1000);
 
         Assert.True(bucket.CanTake(0));
         Assert.True(bucket.CanTake(0));
@@ -53,7 +53,7 @@ public class TokenBucketTests
         for (int seed = 0; seed < 50; seed++)
         {
             Random random = new(seed);
-            TokenBucket bucket = new(3, 700, 0);
+            Bucket bucket = new(3, 700);
             long nowMs = 0;
             int taken = 0;
             for (int i = 0; i < 2000; i++)
@@ -72,11 +72,29 @@ public class TokenBucketTests
     [Fact]
     public void AClockThatGoesBackMakesNoCredit()
     {
-        TokenBucket bucket = new(1, 1000, 10_000);
+        Bucket bucket = new(1, 1000);
         Assert.True(bucket.TryTake(10_000));
         Assert.False(bucket.TryTake(0));
 
         Assert.False(bucket.TryTake(10_999));
         Assert.True(bucket.TryTake(11_000));
+    }
+
+    /// <summary>A bucket and when it is full again.</summary>
+    private sealed class Bucket(uint burst, uint refillMs)
+    {
+        private long _fullMs = TokenBucket.Full;
+
+        public bool CanTake(long nowMs)
+        {
+            return TokenBucket.CanTake(_fullMs, burst, refillMs, nowMs);
+        }
+
+        public bool TryTake(long nowMs)
+        {
+            bool can = CanTake(nowMs);
+            _fullMs = can ? TokenBucket.Take(_fullMs, refillMs, nowMs) : _fullMs;
+            return can;
+        }
     }
 }

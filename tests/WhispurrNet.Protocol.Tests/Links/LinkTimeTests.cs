@@ -128,6 +128,8 @@ public class LinkTimeTests
         Assert.Equal(LinkState.Open, peer.State);
 
         peer.Send(WirePeer.Done);
+        Assert.Equal(LinkState.Open, peer.State);
+        Assert.Empty(peer.Receive());
 
         Assert.Equal(LinkState.Finished, peer.State);
         Assert.Equal(1u, _node.Statistics.ContactsFinished);
@@ -145,6 +147,29 @@ public class LinkTimeTests
 
         Assert.Equal([WirePeer.Frame, WirePeer.Done], peer.Receive().Select(r => r[0]));
         Assert.Equal(LinkState.Finished, peer.State);
+    }
+
+    /// <summary>What is lost behind the last fragment that came leaves no gap: only an acknowledgement shows it.</summary>
+    [Fact]
+    public void AContactWhoseLastFragmentsWereLostIsNotFinished()
+    {
+        WirePeer peer = new(_node, LinkKind.Contact, false, Start);
+        peer.Send(peer.HelloRecord());
+        byte[] lost = new byte[_node.MaxUnit];
+        Assert.NotEqual(0, _node.PollTransmit(peer.Link, lost, 0, Start));
+        peer.Send(WirePeer.Done);
+        int units = 0;
+        while (_node.PollTransmit(peer.Link, lost, 0, Start) > 0)
+        {
+            units++;
+        }
+
+        // DONE and the acknowledgement of the other's DONE.
+        Assert.Equal(2, units);
+        Assert.Equal(LinkState.Open, peer.State);
+        _node.HandleTimeout(Start + LinkTimings.ContactSilenceMs);
+        Assert.Equal(LinkState.Failed, peer.State);
+        Assert.Equal(0u, _node.Statistics.ContactsFinished);
     }
 
     [Fact]

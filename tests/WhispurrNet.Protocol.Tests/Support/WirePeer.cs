@@ -33,6 +33,7 @@ internal sealed class WirePeer
     private readonly byte[] _unit;
     private readonly byte[] _salt = [9, 8, 7, 6, 5, 4, 3, 2];
     private byte[] _nodeSalt = [];
+    private bool _nodeIsDone;
 
     /// <summary>Opens a link of the node, in which the node has the role given.</summary>
     public WirePeer(
@@ -194,6 +195,12 @@ internal sealed class WirePeer
                 return null;
             case FragmentReader.RecordComplete:
                 byte[] record = Open(_reader.Record, _reader.RecordCount);
+                _nodeIsDone |= record[0] == Done;
+                if (_nodeIsDone)
+                {
+                    _reader.RequestAck();
+                }
+
                 Acknowledge();
                 return record;
             case FragmentReader.NeedMore:
