@@ -58,10 +58,17 @@ internal sealed class BoardFleet : IDisposable
     /// <summary>Adds a board, switched off.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="settings">Further lines of its settings file.</param>
-    public void Add(string name, params string[] settings)
+    public void Add(string name, params string[] settings) =>
+        AddFirmware(name, "EmotionSample.exe", ["every=0", .. settings]);
+
+    /// <summary>Adds a board with other firmware than most, switched off.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="program">The device executable.</param>
+    /// <param name="settings">Further lines of its settings file.</param>
+    public void AddFirmware(string name, string program, params string[] settings)
     {
-        string text = string.Join('\n', [$"name={name}", "trace=on", "every=0", .. settings]);
-        Make(name, "EmotionSample.exe", null, new() { [@"I:\whispurr.cfg"] = Encoding.UTF8.GetBytes(text) });
+        string text = string.Join('\n', [$"name={name}", "trace=on", .. settings]);
+        Make(name, program, null, new() { [@"I:\whispurr.cfg"] = Encoding.UTF8.GetBytes(text) });
         _nodes.Add(name);
     }
 
