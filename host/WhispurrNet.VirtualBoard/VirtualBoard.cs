@@ -90,6 +90,13 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         }
     }
 
+    /// <summary>What is wrong with its Bluetooth stack, from the next start of the stack on.</summary>
+    public RadioFault RadioFault
+    {
+        get => _radio.Fault;
+        set => _radio.Fault = value;
+    }
+
     /// <summary>Whether it is on.</summary>
     public bool IsOn
     {
@@ -116,6 +123,16 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     {
         PowerOff();
         Start();
+    }
+
+    /// <summary>Sets the wall clock of the running board, as a time server's answer does.</summary>
+    /// <exception cref="InvalidOperationException">The board is off.</exception>
+    public void SetUtcNow(DateTime utc)
+    {
+        lock (_power)
+        {
+            (_board ?? throw new InvalidOperationException($"The board '{Name}' is off.")).SetUtcNow(utc);
+        }
     }
 
     /// <summary>Calls a static method of the running program on a thread of the board.</summary>
@@ -235,7 +252,12 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             }
 
             var program = new BoardLoadContext(Name, _options.EntryAssembly);
-            var hardware = new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes) { Pins = Pins, I2c = I2c };
+            var hardware = new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes)
+            {
+                Pins = Pins,
+                I2c = I2c,
+                Network = _options.Network,
+            };
             var board = new BoardContext(Name, _options.Clock, this, hardware);
             program.Attach(board);
             Action main = FindEntry(program);

@@ -40,6 +40,9 @@ public sealed class VirtualBoardOptions
     /// <summary>The chip's pins; by default those of an ESP32-C3.</summary>
     public ChipPins Pins { get; init; } = ChipPins.C3;
 
+    /// <summary>The network that sockets of the board connect over; null for the host's own.</summary>
+    public IBoardNetwork? Network { get; init; }
+
     /// <summary>Makes the board's random generator repeat, for reproducible runs; null for real randomness.</summary>
     public int? Seed { get; init; }
 }

@@ -17,6 +17,9 @@ public static class BluetoothLimits
     /// </summary>
     public const int HandlerMs = 2_000;
 
+    /// <summary>Longest wait for the host when the stack starts; what comes of it is ignored (facts 1.1).</summary>
+    public const int HostSyncMs = 10_000;
+
     /// <summary>Native connect timeout (facts 1.4).</summary>
     public const int ConnectMs = 7_000;
 

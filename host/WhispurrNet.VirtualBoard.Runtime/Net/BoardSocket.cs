@@ -11,13 +11,15 @@ public sealed class BoardSocketException(int errorCode, string message) : Except
 }
 
 /// <summary>
-/// A TCP connection of a board over the host's real network; it breaks when the board's power goes off.
+/// A TCP connection of a board over the host's real network, or over the one the simulation brings along; it breaks when
+/// the board's power goes off.
 /// </summary>
 public sealed class BoardSocket : IDisposable
 {
     private readonly BoardContext _board;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly BusyMark _sent = new();
+    private IBoardConnection? _connection;
 
     /// <summary>Makes an unconnected socket.</summary>
     public BoardSocket(BoardContext board)
@@ -49,21 +51,39 @@ public sealed class BoardSocket : IDisposable
 
     /// <summary>Connects.</summary>
     /// <exception cref="BoardSocketException">Nobody answers.</exception>
-    public void Connect(byte[] address, int port) => Guard(() =>
+    public void Connect(byte[] address, int port)
     {
-        _socket.Connect(new IPAddress(address), port);
-        return 0;
-    }, brief: true);
+        if (_board.Hardware.Network is { } network)
+        {
+            _connection = network.Connect(_board, address, port);
+            return;
+        }
+
+        Guard(
+            () =>
+            {
+                _socket.Connect(new IPAddress(address), port);
+                return 0;
+            },
+            brief: true);
+    }
 
     /// <summary>Reads what is there, at least one byte; 0 once the other side has closed.</summary>
     /// <exception cref="BoardSocketException">The connection broke.</exception>
-    public int Read(byte[] buffer, int offset, int count) =>
-        Guard(() => Arrived(_socket.Receive(buffer, offset, count, SocketFlags.None)), brief: HasBytes());
+    public int Read(byte[] buffer, int offset, int count) => _connection is { } connection
+        ? connection.Read(buffer, offset, count)
+        : Guard(() => Arrived(_socket.Receive(buffer, offset, count, SocketFlags.None)), brief: HasBytes());
 
     /// <summary>Sends all bytes.</summary>
     /// <exception cref="BoardSocketException">The connection broke.</exception>
     public void Write(byte[] buffer, int offset, int count)
     {
+        if (_connection is { } connection)
+        {
+            connection.Write(buffer, offset, count);
+            return;
+        }
+
         _board.Clock.SetInFlight(_sent);
         Guard(() => _socket.Send(buffer, offset, count, SocketFlags.None), brief: true);
     }
@@ -73,6 +93,7 @@ public sealed class BoardSocket : IDisposable
     {
         _board.Untrack(this);
         _board.Clock.SetIdle(_sent);
+        _connection?.Dispose();
         _socket.Dispose();
     }
 

@@ -28,6 +28,9 @@ internal sealed class BluetoothRadio : IBluetoothRadio
 
     public ulong Address { get; }
 
+    /// <summary>What is wrong with the stack; read whenever it starts.</summary>
+    public RadioFault Fault { get; set; }
+
     /// <summary>The role the stack was started in.</summary>
     public BluetoothMode Stack => _stack;
 
@@ -105,14 +108,20 @@ internal sealed class BluetoothRadio : IBluetoothRadio
             }
             else
             {
-                frozenMs = _ether.Timings.StackStart;
+                frozenMs = Fault == RadioFault.NeverReady ? BluetoothLimits.HostSyncMs : _ether.Timings.StackStart;
             }
         }
 
         board.Freeze(frozenMs);
         lock (_ether.Sync)
         {
-            if (mode != BluetoothMode.NotRunning && _board == board)
+            if (mode != BluetoothMode.NotRunning && Fault == RadioFault.RefusesToStart)
+            {
+                throw new InvalidOperationException("The Bluetooth stack does not start.");
+            }
+
+            // A host that never gets ready counts as started (facts 1.1); nothing it is asked for works.
+            if (mode != BluetoothMode.NotRunning && _board == board && Fault != RadioFault.NeverReady)
             {
                 _stack = mode;
                 _ether.Tell(EtherEventKind.StackStarted, this, detail: mode.ToString());
@@ -126,7 +135,8 @@ internal sealed class BluetoothRadio : IBluetoothRadio
     public void DisposeServices() => Locked(Server.DisposeTable);
 
     public bool StartAdvertising(byte[] advertisement, byte[] scanResponse, bool connectable) =>
-        Locked(() => Server.StartAdvertising(advertisement, scanResponse, connectable));
+        Locked(() => Fault != RadioFault.DoesNotAdvertise
+            && Server.StartAdvertising(advertisement, scanResponse, connectable));
 
     public void StopAdvertising() => Locked(Server.StopAdvertising);
 

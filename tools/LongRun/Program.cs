@@ -1,0 +1,1 @@
+return WhispurrNet.LongRun.CommandLine.Run(args);
