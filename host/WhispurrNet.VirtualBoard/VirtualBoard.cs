@@ -35,7 +35,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         }
 
         _random = new BoardRandom(options.Seed);
-        Pins = new BoardPins(options.Pins);
+        Heap = options.Profile is { } profile ? new BoardHeap(profile.HeapBytes) : null;
+        Pins = new BoardPins(options.Profile?.Pins ?? ChipPins.C3);
         Pins.OutputChanged += (pin, high) =>
         {
             var report = new PinReport(options.Clock.NowMs, pin, high);
@@ -74,6 +75,9 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     /// <summary>Its pins, which the host may wire up and read at any time.</summary>
     public BoardPins Pins { get; }
+
+    /// <summary>Its managed heap; null without a profile.</summary>
+    public BoardHeap? Heap { get; }
 
     /// <summary>Its I2C buses, where the host puts devices.</summary>
     public BoardI2c I2c { get; }
@@ -251,11 +255,13 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
                 throw new InvalidOperationException($"The board '{Name}' is on already.");
             }
 
-            var program = new BoardLoadContext(Name, _options.EntryAssembly);
+            var program = new BoardLoadContext(Name, _options.EntryAssembly, countsHeap: Heap is not null);
+            Heap?.PowerOn(_options.Profile!.RuntimeBytes + program.TableBytes);
             var hardware = new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes)
             {
                 Pins = Pins,
                 I2c = I2c,
+                Heap = Heap,
                 Network = _options.Network,
             };
             var board = new BoardContext(Name, _options.Clock, this, hardware);
@@ -292,6 +298,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             _radio.PowerOff();
             IReadOnlyList<string> stuck = _board.PowerOff(PowerOffMs);
             Pins.PowerOff();
+            Heap?.PowerOff();
             _board = null;
             _program!.Unload();
             _program = null;

@@ -37,8 +37,11 @@ public sealed class VirtualBoardOptions
     /// </summary>
     public int FreeHeapBytes { get; init; } = 54_472;
 
-    /// <summary>The chip's pins; by default those of an ESP32-C3.</summary>
-    public ChipPins Pins { get; init; } = ChipPins.C3;
+    /// <summary>
+    /// The chip and image: with one, the managed heap is counted and ends where that of the chip ends. Null for a heap
+    /// without end and the pins of an ESP32-C3.
+    /// </summary>
+    public BoardProfile? Profile { get; init; }
 
     /// <summary>The network that sockets of the board connect over; null for the host's own.</summary>
     public IBoardNetwork? Network { get; init; }

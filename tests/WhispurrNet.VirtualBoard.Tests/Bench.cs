@@ -47,7 +47,7 @@ internal sealed class Bench : IDisposable
         string? entry,
         int? seed = null,
         IReadOnlyDictionary<string, byte[]>? files = null,
-        ChipPins? pins = null,
+        BoardProfile? profile = null,
         BoardFileSystem? drive = null) =>
         Watch(new VirtualBoard(new VirtualBoardOptions
         {
@@ -60,7 +60,7 @@ internal sealed class Bench : IDisposable
             Seed = seed,
             Drive = drive,
             Files = files ?? new Dictionary<string, byte[]>(),
-            Pins = pins ?? ChipPins.C3,
+            Profile = profile,
         }));
 
     /// <summary>Makes a board that runs the sample firmware with a settings file.</summary>

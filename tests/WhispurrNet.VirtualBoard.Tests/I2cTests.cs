@@ -42,7 +42,7 @@ public sealed class I2cTests
         Assert.Throws<ArgumentException>(() => Call(board, "Read", 2, Address));
         Assert.Equal(typeof(Exception), Record.Exception(() => Call(board, "ShareItsPin", 19))!.GetType());
 
-        VirtualBoard bare = bench.Start(bench.Make("b", "Idle.Run", pins: ChipPins.S3));
+        VirtualBoard bare = bench.Start(bench.Make("b", "Idle.Run", profile: BoardProfile.S3Octal));
         Assert.Equal(typeof(Exception), Record.Exception(() => Call(bare, "Read", 1, Address))!.GetType());
         Assert.Equal("1 2", Call(bare, "Assign", 1, 2));
         Assert.Equal("4 0 0", Call(bare, "Read", 1, Address));

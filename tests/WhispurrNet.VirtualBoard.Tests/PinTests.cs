@@ -107,7 +107,7 @@ public sealed class PinTests
     public void An_input_only_pin_and_one_of_the_flash_cannot_drive_a_lamp()
     {
         using var bench = new Bench();
-        VirtualBoard board = bench.Start(bench.Make("a", "Idle.Run", pins: ChipPins.Esp32));
+        VirtualBoard board = bench.Start(bench.Make("a", "Idle.Run", profile: BoardProfile.Esp32BleRev3));
 
         Call(board, "Drive", 2);
         Assert.True(board.Pins.IsHigh(2));

@@ -83,6 +83,7 @@ namespace System.Threading
         public void Start()
         {
             Gate.Check();
+            Gate.Board.Hardware.Heap?.Reserve(HeapRule.Thread);
             _thread.Start();
         }
 

@@ -34,11 +34,12 @@ namespace nanoFramework.Runtime.Native
     {
         public static void EnableGCMessages(bool enable) => Gate.Check();
 
-        /// <summary>The free heap of the board's profile; what a program allocates is not counted.</summary>
+        /// <summary>Collects; returns the free heap, or without a profile the figure the board was given.</summary>
         public static uint Run(bool compactHeap)
         {
             Gate.Check();
-            return (uint)Gate.Board.Hardware.FreeHeapBytes;
+            BoardHardware hardware = Gate.Board.Hardware;
+            return (uint)(hardware.Heap?.Collect() ?? hardware.FreeHeapBytes);
         }
     }
 

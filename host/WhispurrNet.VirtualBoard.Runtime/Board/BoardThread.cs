@@ -16,6 +16,7 @@ public sealed class BoardThread
     private readonly Action _body;
     private readonly Thread _host;
     private readonly BusyMark _mark = new();
+    private int _heapPower;
     private volatile bool _started;
     private volatile bool _ended;
 
@@ -58,6 +59,12 @@ public sealed class BoardThread
     /// <summary>The exception that a pending Abort throws at every gate; null if none is pending.</summary>
     public Func<Exception>? AbortRequest { get; private set; }
 
+    /// <summary>Heap that the frames of its calls take now, in bytes.</summary>
+    internal int FrameBytes { get; set; }
+
+    /// <summary>Heap charged for frames, in bytes; not less than <see cref="FrameBytes"/>.</summary>
+    internal int FramesCharged { get; set; }
+
     private WaitPoint Resumed { get; } = new(signaled: true, autoReset: false);
 
     /// <summary>Starts the thread.</summary>
@@ -70,6 +77,7 @@ public sealed class BoardThread
         }
 
         _started = true;
+        _heapPower = _board.Hardware.Heap?.AddThread(this) ?? 0;
         SetBusy();
         _host.Start();
     }
@@ -148,6 +156,7 @@ public sealed class BoardThread
             _ended = true;
             _board.Set(Ended);
             _board.Forget(this);
+            _board.Hardware.Heap?.RemoveThread(this, _heapPower);
             OnEnded?.Invoke();
             SetIdle();
             s_current = null;

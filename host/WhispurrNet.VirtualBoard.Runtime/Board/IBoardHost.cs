@@ -31,4 +31,7 @@ public sealed record BoardHardware(IBluetoothRadio Radio, BoardFileSystem Files,
 
     /// <summary>The network its sockets connect over; null for the host's own.</summary>
     public IBoardNetwork? Network { get; init; }
+
+    /// <summary>Its managed heap; null if it is not counted.</summary>
+    public BoardHeap? Heap { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using WhispurrNet.Virtual.Memory;
 
 namespace WhispurrNet.Virtual.Loading;
 
@@ -11,12 +12,16 @@ namespace WhispurrNet.Virtual.Loading;
 internal sealed class BoardLoadContext : AssemblyLoadContext
 {
     private readonly string _folder;
+    private readonly string _entryPath;
+    private readonly bool _countsHeap;
 
-    public BoardLoadContext(string name, string entryAssembly)
+    public BoardLoadContext(string name, string entryAssembly, bool countsHeap)
         : base(name, isCollectible: true)
     {
+        _countsHeap = countsHeap;
         _folder = Path.GetDirectoryName(Path.GetFullPath(entryAssembly))!;
-        Entry = LoadDevice(Path.GetFullPath(entryAssembly));
+        _entryPath = Path.GetFullPath(entryAssembly);
+        Entry = LoadDevice(_entryPath);
     }
 
     public Assembly Entry { get; }
@@ -44,6 +49,18 @@ internal sealed class BoardLoadContext : AssemblyLoadContext
             {
                 ordered.Add(assembly);
             }
+        }
+    }
+
+    /// <summary>Heap that the tables of all assemblies take on a device, in bytes.</summary>
+    public int TableBytes
+    {
+        get
+        {
+            IReadOnlyList<Assembly> assemblies = DeviceAssembliesInOrder();
+            return assemblies.Sum(assembly => DeviceBinary.Get(PathOf(assembly), _countsHeap).TableBytes)
+                + AssemblyTables.OfLibraries(assemblies.SelectMany(
+                    assembly => assembly.GetReferencedAssemblies().Select(reference => reference.Name!)));
         }
     }
 
@@ -90,13 +107,16 @@ internal sealed class BoardLoadContext : AssemblyLoadContext
             : null;
     }
 
+    private string PathOf(Assembly assembly) =>
+        assembly == Entry ? _entryPath : DevicePath(assembly.GetName().Name!);
+
     private string DevicePath(string name) => Path.Combine(_folder, name + ".dll");
 
     private bool IsDevice(string name) => !StandInFolder.Paths.ContainsKey(name) && File.Exists(DevicePath(name));
 
     private Assembly LoadDevice(string path)
     {
-        DeviceBinary binary = DeviceBinary.Get(path);
+        DeviceBinary binary = DeviceBinary.Get(path, _countsHeap);
         using var image = new MemoryStream(binary.Image, writable: false);
         using MemoryStream? symbols = binary.Symbols is null ? null : new MemoryStream(binary.Symbols, writable: false);
         return LoadFromStream(image, symbols);

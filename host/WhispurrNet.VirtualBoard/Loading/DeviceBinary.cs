@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using WhispurrNet.Virtual.Memory;
 
 namespace WhispurrNet.Virtual.Loading;
 
 /// <summary>A device assembly, instrumented once per file and shared by all boards that run it.</summary>
 internal sealed class DeviceBinary
 {
-    private static readonly ConcurrentDictionary<(string Path, DateTime Written), Lazy<DeviceBinary>> s_cache = new();
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written, bool CountsHeap), Lazy<DeviceBinary>> s_cache = new();
 
-    private DeviceBinary(byte[] image, byte[]? symbols)
+    private DeviceBinary(byte[] image, byte[]? symbols, int tableBytes)
     {
+        TableBytes = tableBytes;
         Image = image;
         Symbols = symbols;
     }
@@ -21,9 +23,14 @@ internal sealed class DeviceBinary
     /// <summary>Its portable symbols, moved along with the instructions; null if the build made none.</summary>
     public byte[]? Symbols { get; }
 
+    /// <summary>Heap that its tables take on a device, in bytes.</summary>
+    public int TableBytes { get; }
+
     /// <summary>Reads and instruments a file, unless that was done before.</summary>
+    /// <param name="path">The device assembly.</param>
+    /// <param name="countsHeap">Whether its allocations are to be charged.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static DeviceBinary Get(string path)
+    public static DeviceBinary Get(string path, bool countsHeap)
     {
         if (!File.Exists(path))
         {
@@ -31,10 +38,11 @@ internal sealed class DeviceBinary
         }
 
         return s_cache.GetOrAdd(
-            (path, File.GetLastWriteTimeUtc(path)), key => new Lazy<DeviceBinary>(() => Build(key.Path))).Value;
+            (path, File.GetLastWriteTimeUtc(path), countsHeap),
+            key => new Lazy<DeviceBinary>(() => Build(key.Path, key.CountsHeap))).Value;
     }
 
-    private static DeviceBinary Build(string path)
+    private static DeviceBinary Build(string path, bool countsHeap)
     {
         bool hasSymbols = File.Exists(Path.ChangeExtension(path, ".pdb"));
         using var resolver = new DeviceResolver(Path.GetDirectoryName(path)!);
@@ -46,7 +54,8 @@ internal sealed class DeviceBinary
             InMemory = true,
         };
         using ModuleDefinition module = ModuleDefinition.ReadModule(path, reading);
-        Instrumenter.Instrument(module);
+        int tableBytes = AssemblyTables.Of(module);
+        Instrumenter.Instrument(module, countsHeap);
 
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
@@ -55,6 +64,6 @@ internal sealed class DeviceBinary
             SymbolStream = hasSymbols ? symbols : null,
             SymbolWriterProvider = hasSymbols ? new PortablePdbWriterProvider() : null,
         });
-        return new DeviceBinary(image.ToArray(), hasSymbols ? symbols.ToArray() : null);
+        return new DeviceBinary(image.ToArray(), hasSymbols ? symbols.ToArray() : null, tableBytes);
     }
 }

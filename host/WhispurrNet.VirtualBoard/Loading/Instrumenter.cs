@@ -1,6 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
+using WhispurrNet.Virtual.Memory;
 
 namespace WhispurrNet.Virtual.Loading;
 
@@ -13,7 +14,7 @@ internal static class Instrumenter
 {
     private const string HelperNamespace = "WhispurrNet.Virtual";
 
-    public static void Instrument(ModuleDefinition module)
+    public static void Instrument(ModuleDefinition module, bool countsHeap)
     {
         AssemblyNameReference? mscorlib = module.AssemblyReferences.FirstOrDefault(
             reference => reference.Name == "mscorlib");
@@ -28,6 +29,7 @@ internal static class Instrumenter
         var checkHandler = new MethodReference("CheckHandler", module.TypeSystem.Void, gate);
         checkHandler.Parameters.Add(new ParameterDefinition(module.TypeSystem.Object));
         var redirects = new MemberRedirects(module, mscorlib);
+        HeapInstrumenter? heap = countsHeap ? new HeapInstrumenter(module, mscorlib) : null;
 
         IEnumerable<MethodDefinition> methods = module.GetTypes().SelectMany(type => type.Methods);
         foreach (MethodDefinition method in methods.Where(method => method.HasBody))
@@ -37,6 +39,7 @@ internal static class Instrumenter
             redirects.Apply(body);
             GuardHandlers(body, checkHandler);
             GuardBranches(body, check);
+            heap?.Apply(method);
             body.Instructions.Insert(0, Instruction.Create(OpCodes.Call, check));
             body.OptimizeMacros();
         }
