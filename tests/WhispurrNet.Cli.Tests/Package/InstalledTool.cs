@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Reflection;
+using WhispurrNet.Cli.Tests.Support;
 
 namespace WhispurrNet.Cli.Tests.Package;
 
@@ -30,10 +29,7 @@ public sealed class InstalledTool : IAsyncLifetime
               <packageSources><clear /><add key="here" value="{Packages}" /></packageSources>
             </configuration>
             """);
-        string project = Path.Combine(Metadata("RepositoryRoot"), "host", "WhispurrNet.Cli");
-        await RunAsync(
-            "dotnet",
-            "pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", Packages, "-nodeReuse:false");
+        await Clone.PackAsync("host/WhispurrNet.Cli", Packages);
         await RunAsync(
             "dotnet",
             "tool", "install", "WhispurrNet.Tool", "--tool-path", Path.GetDirectoryName(Command)!,
@@ -42,40 +38,12 @@ public sealed class InstalledTool : IAsyncLifetime
 
     /// <summary>Runs a program outside of the clone, and fails if that does.</summary>
     /// <returns>Its standard output.</returns>
-    public async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Elsewhere,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string name in start.Environment.Keys.ToArray())
-        {
-            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
-                || name.StartsWith("WHISPURRNET_", StringComparison.OrdinalIgnoreCase))
-            {
-                start.Environment.Remove(name);
-            }
-        }
-
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        using var process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {output}{await error}");
-        return output;
-    }
+    public Task<string> RunAsync(string program, params string[] arguments) =>
+        Clone.RunAsync(Elsewhere, program, arguments);
 
     public ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
-
-    private static string Metadata(string key) =>
-        typeof(InstalledTool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }
