@@ -86,7 +86,7 @@ public sealed class BoardThread
     internal void SetBusy() => _board.Clock.SetBusy(_mark);
 
     /// <summary>Board time may go on: the thread waits.</summary>
-    internal void SetIdle() => _board.Clock.SetIdle(_mark);
+    internal void SetIdle(bool drives = false) => _board.Clock.SetIdle(_mark, drives);
 
     /// <summary>
     /// Makes the thread throw what <paramref name="exception"/> returns, at its next gate and every later one.

@@ -25,9 +25,11 @@ internal sealed class Waiter(WaitPoint[] points, bool all, BoardThread? thread)
     public const int TimedOut = 258;
     public const int PowerOff = -1;
 
+    private volatile bool _done;
+
     public WaitPoint[] Points { get; } = points;
 
-    public bool Done { get; private set; }
+    public bool Done => _done;
 
     public int Result { get; private set; }
 
@@ -71,8 +73,8 @@ internal sealed class Waiter(WaitPoint[] points, bool all, BoardThread? thread)
 
     public void Finish(int? result = null)
     {
-        Done = true;
         Result = result ?? Result;
+        _done = true;
         foreach (WaitPoint point in Points)
         {
             point.Waiters.Remove(this);

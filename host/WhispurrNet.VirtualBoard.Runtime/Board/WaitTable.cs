@@ -79,8 +79,13 @@ internal sealed class WaitTable(BoardClock clock)
         {
             if (!waiter.Done)
             {
-                thread?.SetIdle();
+                thread?.SetIdle(drives: true);
             }
+        }
+
+        if (thread is not null)
+        {
+            clock.Drive(() => waiter.Done);
         }
 
         waiter.Released.Wait();

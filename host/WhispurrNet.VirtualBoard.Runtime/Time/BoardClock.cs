@@ -56,6 +56,7 @@ public sealed class BoardClock : IDisposable
     private long _order;
     private int _holds;
     private bool _waitsForIdle;
+    private bool _driven;
     private bool _disposed;
 
     /// <summary>Starts the clock at board time zero.</summary>
@@ -109,8 +110,8 @@ public sealed class BoardClock : IDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="callback"/> on the clock's thread once <paramref name="delayMicros"/> of board time have
-    /// passed.
+    /// Runs <paramref name="callback"/> once <paramref name="delayMicros"/> of board time have passed, on the clock's
+    /// thread or one that has nothing else to do; never two callbacks at once.
     /// </summary>
     /// <param name="delayMicros">Delay in microseconds of board time; zero or less means as soon as possible.</param>
     /// <param name="callback">Must be short and must not wait: every other timer waits for it.</param>
@@ -197,7 +198,9 @@ public sealed class BoardClock : IDisposable
     }
 
     /// <summary>A thread waits, or has ended.</summary>
-    internal void SetIdle(BusyMark mark)
+    /// <param name="mark">The thread's mark.</param>
+    /// <param name="drives">Whether the thread calls <see cref="Drive"/> next.</param>
+    internal void SetIdle(BusyMark mark, bool drives = false)
     {
         lock (_lock)
         {
@@ -212,7 +215,54 @@ public sealed class BoardClock : IDisposable
             }
 
             mark.Node.List!.Remove(mark.Node);
-            Wake();
+            if (!drives || !_jumps)
+            {
+                Wake();
+            }
+        }
+    }
+
+    /// <summary>
+    /// On a clock that jumps, the last thread that goes idle runs what is due next itself, until that gives somebody
+    /// something to do: handing over to another thread and back costs more than most callbacks.
+    /// </summary>
+    /// <param name="isDone">Whether the calling thread has something to do again.</param>
+    internal void Drive(Func<bool> isDone)
+    {
+        if (!_jumps)
+        {
+            return;
+        }
+
+        bool driving = false;
+        while (true)
+        {
+            ClockTimer? due = null;
+            lock (_lock)
+            {
+                if (driving)
+                {
+                    _driven = driving = false;
+                    _busy.Remove(_ownMark.Node);
+                }
+
+                if (!_disposed && _busy.Count == 0)
+                {
+                    long pauseMicros = 0;
+                    due = isDone() ? null : TakeNext(ref pauseMicros);
+                }
+
+                if (due is null)
+                {
+                    Wake();
+                    return;
+                }
+
+                _driven = driving = true;
+                Hold(_ownMark);
+            }
+
+            due.Run();
         }
     }
 
@@ -343,7 +393,7 @@ public sealed class BoardClock : IDisposable
                     Tick();
                 }
 
-                due = _jumps && _busy.Count == 0 ? TakeNext(ref pauseMicros) : TakeDue(ref pauseMicros);
+                due = _jumps && (_busy.Count == 0 || _driven) ? TakeNext(ref pauseMicros) : TakeDue(ref pauseMicros);
                 if (due is not null)
                 {
                     // Without another look at the time: taken out, the timer no longer keeps time from running on.
@@ -374,7 +424,7 @@ public sealed class BoardClock : IDisposable
     private ClockTimer? TakeNext(ref long pauseMicros)
     {
         pauseMicros = long.MaxValue;
-        if (_holds > 0)
+        if (_holds > 0 || _busy.Count > 0)
         {
             return null;
         }
