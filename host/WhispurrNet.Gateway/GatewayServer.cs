@@ -41,7 +41,7 @@ public sealed class GatewayServer : IAsyncDisposable
         if (Desk is not null)
         {
             Map.AddReach(RelayNode.Name, DeskNode.Name, bluetooth: false);
-            _ = InProcessLink.Open(Desk.Pump, DeskNode.Name, Relay.Pump, RelayNode.Name)
+            _ = InProcessLink.Open(Desk.Pump, DeskNode.Name, Relay.Pump, RelayNode.Name, options.Traffic)
                 ?? throw new InvalidOperationException("The relay's link table has no place for the local node.");
         }
 

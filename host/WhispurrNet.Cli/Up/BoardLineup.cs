@@ -67,6 +67,7 @@ internal sealed class BoardLineup : IAsyncDisposable
                 options.Gateway with
                 {
                     Time = new BoardTimeProvider(clock),
+                    Traffic = new BoardTraffic(clock),
                     Speed = options.Speed,
                     KeepAlive = KeepAliveFor(options.Speed),
                     Intents = [LineBoard.Intent],
@@ -131,6 +132,12 @@ internal sealed class BoardLineup : IAsyncDisposable
 
     private static TimeSpan KeepAliveFor(double speed)
     {
+        if (double.IsPositiveInfinity(speed))
+        {
+            // Real time says nothing about board time then; the boards' own pings keep the connections.
+            return Timeout.InfiniteTimeSpan;
+        }
+
         TimeSpan real = KeepAliveBoardTime / speed;
         return real < KeepAliveMin ? KeepAliveMin : real;
     }

@@ -69,6 +69,6 @@ internal sealed class BoardTimeProvider(BoardClock clock) : TimeProvider
             return ValueTask.CompletedTask;
         }
 
-        private void Post() => ThreadPool.UnsafeQueueUserWorkItem(_ => callback(state), null);
+        private void Post() => clock.RunOnPool(() => callback(state));
     }
 }

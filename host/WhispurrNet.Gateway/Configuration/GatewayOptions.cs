@@ -51,6 +51,9 @@ public sealed record GatewayOptions
     /// <summary>Real time that one message to a peer may take before the peer is dropped as too slow.</summary>
     public TimeSpan SlowPeer { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Is told what the relay has in hand; null when nobody simulates time.</summary>
+    public IPeerTraffic? Traffic { get; init; }
+
     /// <summary>Never shows the token or the join code.</summary>
     public override string ToString() => $"gateway on {new IPEndPoint(Address, Port)}";
 }

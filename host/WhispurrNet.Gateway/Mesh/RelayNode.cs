@@ -93,7 +93,8 @@ public sealed class RelayNode : IDisposable
             _counters.Accepted();
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            var peer = new WebSocketPeer(socket, Pump, _counters, _maxUnit, _options.SlowPeer);
+            int port = context.Connection.RemotePort;
+            var peer = new WebSocketPeer(socket, Pump, _counters, _maxUnit, port, _options);
             await peer.RunAsync(AddressOf(context), ending.Token).ConfigureAwait(false);
         }
         finally

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Nodes;
 
 namespace WhispurrNet.Gateway.Mesh;
@@ -8,11 +9,11 @@ namespace WhispurrNet.Gateway.Mesh;
 /// is one unit, sent whole; what a peer sends in fragments is put together up to the largest unit.
 /// </summary>
 internal sealed class WebSocketPeer(
-    WebSocket socket, NodePump pump, RelayCounters counters, int maxUnit, TimeSpan slowPeer)
+    WebSocket socket, NodePump pump, RelayCounters counters, int maxUnit, int port, GatewayOptions options)
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly UnitQueue _outbound = new();
+    private readonly UnitQueue _outbound = new(() => options.Traffic?.Sends(port));
     private WebSocketCloseStatus _closeStatus = WebSocketCloseStatus.EndpointUnavailable;
     private string _closeReason = "The relay ended this link.";
 
@@ -89,6 +90,7 @@ internal sealed class WebSocketPeer(
                 }
 
                 count = 0;
+                options.Traffic?.Handled(port);
             }
         }
     }
@@ -115,7 +117,7 @@ internal sealed class WebSocketPeer(
     private async Task SendUnitAsync(byte[] unit, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(slowPeer);
+        limit.CancelAfter(options.SlowPeer);
         try
         {
             await socket.SendAsync(unit, WebSocketMessageType.Binary, endOfMessage: true, limit.Token)

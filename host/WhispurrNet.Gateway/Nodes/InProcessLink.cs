@@ -1,3 +1,5 @@
+using WhispurrNet.Gateway.Configuration;
+
 namespace WhispurrNet.Gateway.Nodes;
 
 /// <summary>
@@ -6,11 +8,13 @@ namespace WhispurrNet.Gateway.Nodes;
 /// </summary>
 internal sealed class InProcessLink
 {
-    private readonly UnitQueue _toFirst = new();
-    private readonly UnitQueue _toSecond = new();
+    private readonly UnitQueue _toFirst;
+    private readonly UnitQueue _toSecond;
 
-    private InProcessLink()
+    private InProcessLink(IPeerTraffic? traffic)
     {
+        _toFirst = new UnitQueue(traffic is null ? null : traffic.Begins, traffic is null ? null : traffic.Ends);
+        _toSecond = new UnitQueue(traffic is null ? null : traffic.Begins, traffic is null ? null : traffic.Ends);
     }
 
     /// <summary>Ends when either node gives the link up; both ends are closed then.</summary>
@@ -21,10 +25,12 @@ internal sealed class InProcessLink
     /// <param name="firstName">What the second node's side calls the first.</param>
     /// <param name="second">The node that answers.</param>
     /// <param name="secondName">What the first node's side calls the second.</param>
+    /// <param name="traffic">Is told what is under way; null for nobody.</param>
     /// <returns>The link, or null when one of the nodes has no room for it.</returns>
-    public static InProcessLink? Open(NodePump first, string firstName, NodePump second, string secondName)
+    public static InProcessLink? Open(
+        NodePump first, string firstName, NodePump second, string secondName, IPeerTraffic? traffic = null)
     {
-        var link = new InProcessLink();
+        var link = new InProcessLink(traffic);
         PumpLink? atSecond = second.OpenStream(initiator: false, link._toFirst, firstName);
         if (atSecond is null)
         {

@@ -5,7 +5,9 @@ namespace WhispurrNet.Gateway.Nodes;
 /// <summary>
 /// The bounded queue between a pump, which must not wait, and the one task that writes to a peer, which may.
 /// </summary>
-internal sealed class UnitQueue : ILinkOutlet
+/// <param name="announce">Called before a unit is queued.</param>
+/// <param name="finish">Called once it was delivered, or dropped because the queue is closed.</param>
+internal sealed class UnitQueue(Action? announce = null, Action? finish = null) : ILinkOutlet
 {
     /// <summary>Most units waiting; further ones stay in the node.</summary>
     public const int Capacity = 16;
@@ -21,10 +23,12 @@ internal sealed class UnitQueue : ILinkOutlet
 
     public void Enqueue(byte[] unit)
     {
+        announce?.Invoke();
         Interlocked.Increment(ref _count);
         if (!_units.Writer.TryWrite(unit))
         {
             Interlocked.Decrement(ref _count);
+            finish?.Invoke();
         }
     }
 
@@ -42,6 +46,7 @@ internal sealed class UnitQueue : ILinkOutlet
             {
                 cancellation.ThrowIfCancellationRequested();
                 await write(unit).ConfigureAwait(false);
+                finish?.Invoke();
                 if (Interlocked.Decrement(ref _count) == Capacity - 1)
                 {
                     pump.Kick();

@@ -19,6 +19,8 @@ public sealed class BoardSocket : IDisposable
     private readonly BoardContext _board;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly BusyMark _sent = new();
+    private readonly BusyMark _coming = new();
+    private int _port;
     private IBoardConnection? _connection;
 
     /// <summary>Makes an unconnected socket.</summary>
@@ -63,6 +65,8 @@ public sealed class BoardSocket : IDisposable
             () =>
             {
                 _socket.Connect(new IPAddress(address), port);
+                _port = ((IPEndPoint)_socket.LocalEndPoint!).Port;
+                _board.Clock.Traffic.Add(_port, this);
                 return 0;
             },
             brief: true);
@@ -92,10 +96,18 @@ public sealed class BoardSocket : IDisposable
     public void Dispose()
     {
         _board.Untrack(this);
-        _board.Clock.SetIdle(_sent);
+        _board.Clock.Traffic.Remove(_port, this);
+        PeerHandled();
+        _board.Clock.SetIdle(_coming);
         _connection?.Dispose();
         _socket.Dispose();
     }
+
+    /// <summary>The other end sends something.</summary>
+    internal void PeerSends() => _board.Clock.SetInFlight(_coming);
+
+    /// <summary>The other end has handled what was sent.</summary>
+    internal void PeerHandled() => _board.Clock.SetIdle(_sent);
 
     private bool HasBytes()
     {
@@ -112,7 +124,8 @@ public sealed class BoardSocket : IDisposable
     private int Arrived(int count)
     {
         BoardThread.Current?.SetBusy();
-        _board.Clock.SetIdle(_sent);
+        PeerHandled();
+        _board.Clock.SetIdle(_coming);
         return count;
     }
 

@@ -14,7 +14,7 @@ namespace WhispurrNet.Virtual;
 /// holds the clock (<see cref="Hold"/>). Between two timers no board time passes at all.
 /// </para>
 /// </summary>
-public sealed class BoardClock : IDisposable
+public sealed partial class BoardClock : IDisposable
 {
     /// <summary>Slowest speed accepted.</summary>
     public const double MinSpeed = 0.1;
@@ -46,7 +46,6 @@ public sealed class BoardClock : IDisposable
     private readonly PriorityQueue<ClockTimer, (long Due, long Order)> _timers = new();
     private readonly Thread _thread;
     private readonly LinkedList<BusyMark> _busy = new();
-    private readonly LinkedList<BusyMark> _inFlight = new();
     private readonly bool _jumps;
     private readonly BusyMark _ownMark = new();
     private long _anchorTimestamp = Stopwatch.GetTimestamp();
@@ -54,9 +53,7 @@ public sealed class BoardClock : IDisposable
     private long _heldMicros;
     private long _heldSince;
     private long _order;
-    private int _holds;
     private bool _waitsForIdle;
-    private bool _driven;
     private bool _disposed;
 
     /// <summary>Starts the clock at board time zero.</summary>
@@ -71,6 +68,7 @@ public sealed class BoardClock : IDisposable
         }
 
         Speed = speed;
+        Traffic = new SocketTraffic(this);
         _jumps = double.IsPositiveInfinity(speed);
         _thread = new Thread(Run) { IsBackground = true, Name = "board clock", Priority = ThreadPriority.AboveNormal };
         _thread.Start();
@@ -222,87 +220,6 @@ public sealed class BoardClock : IDisposable
         }
     }
 
-    /// <summary>
-    /// On a clock that jumps, the last thread that goes idle runs what is due next itself, until that gives somebody
-    /// something to do: handing over to another thread and back costs more than most callbacks.
-    /// </summary>
-    /// <param name="isDone">Whether the calling thread has something to do again.</param>
-    internal void Drive(Func<bool> isDone)
-    {
-        if (!_jumps)
-        {
-            return;
-        }
-
-        bool driving = false;
-        while (true)
-        {
-            ClockTimer? due = null;
-            lock (_lock)
-            {
-                if (driving)
-                {
-                    _driven = driving = false;
-                    _busy.Remove(_ownMark.Node);
-                }
-
-                if (!_disposed && _busy.Count == 0)
-                {
-                    long pauseMicros = 0;
-                    due = isDone() ? null : TakeNext(ref pauseMicros);
-                }
-
-                if (due is null)
-                {
-                    Wake();
-                    return;
-                }
-
-                _driven = driving = true;
-                Hold(_ownMark);
-            }
-
-            due.Run();
-        }
-    }
-
-    /// <summary>Bytes left a board, and nobody says when the other end has seen them.</summary>
-    internal void SetInFlight(BusyMark mark)
-    {
-        if (!_jumps)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            mark.Node.List?.Remove(mark.Node);
-            mark.Since = Stopwatch.GetTimestamp();
-            _inFlight.AddLast(mark.Node);
-        }
-    }
-
-    /// <summary>Board time stands still, without limit.</summary>
-    internal void AddHold()
-    {
-        lock (_lock)
-        {
-            Tick();
-            _holds++;
-        }
-    }
-
-    /// <summary>One reason less for board time to stand still.</summary>
-    internal void RemoveHold()
-    {
-        lock (_lock)
-        {
-            Tick();
-            _holds--;
-            Wake();
-        }
-    }
-
     private void Wake()
     {
         if (_jumps ? _waitsForIdle && _busy.Count == 0 && _inFlight.Count == 0 && _holds == 0 : IsRunning())
@@ -418,39 +335,6 @@ public sealed class BoardClock : IDisposable
             due.Run();
             SetIdle(_ownMark);
         }
-    }
-
-    // Jumping: takes the next timer whenever it is due, unless something keeps time from passing.
-    private ClockTimer? TakeNext(ref long pauseMicros)
-    {
-        pauseMicros = long.MaxValue;
-        if (_holds > 0 || _busy.Count > 0)
-        {
-            return null;
-        }
-
-        while (_inFlight.First is { } first)
-        {
-            long leftTicks = first.Value.Since + s_inFlightTicks - Stopwatch.GetTimestamp();
-            if (leftTicks > 0)
-            {
-                pauseMicros = Math.Max(1, (long)(leftTicks * 1e6 / Stopwatch.Frequency));
-                return null;
-            }
-
-            _inFlight.RemoveFirst();
-        }
-
-        while (_timers.TryDequeue(out ClockTimer? timer, out (long Due, long Order) key))
-        {
-            if (!timer.IsCanceled)
-            {
-                _anchorMicros = Math.Max(_anchorMicros, key.Due);
-                return timer;
-            }
-        }
-
-        return null;
     }
 
     // Running: takes the timer that is due, or says how long, in real time, none is.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Mesh;
 using WhispurrNet.Gateway.Nodes;
 using WhispurrNet.Gateway.Tests.Support;
@@ -159,7 +160,8 @@ public sealed class RudePeerTests
         int link = other.OpenLink(LinkKind.Stream, initiator: true, unit.Length, 0, 0);
         byte[] hello = unit[..other.PollTransmit(link, unit, 0, 0)];
         using var socket = new StalledWebSocket(hello);
-        var peer = new WebSocketPeer(socket, pump, counters, unit.Length, TimeSpan.FromMilliseconds(100));
+        var options = new GatewayOptions { SlowPeer = TimeSpan.FromMilliseconds(100) };
+        var peer = new WebSocketPeer(socket, pump, counters, unit.Length, port: 0, options);
 
         // What it does not take is the relay's answer to its hello.
         await peer.RunAsync("stalled", TestContext.Current.CancellationToken)
