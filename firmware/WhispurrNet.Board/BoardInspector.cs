@@ -90,6 +90,21 @@ namespace WhispurrNet.Board
             return (int)s_board.Broadcast(payload);
         }
 
+        /// <summary>Sends a whisper to one identity as the application would.</summary>
+        /// <param name="identity">32 hexadecimal digits, a colon, 8 more.</param>
+        /// <param name="payload">The payload.</param>
+        /// <returns>The number of the <see cref="SendResult"/>; 0 is queued, 6 an unknown contact.</returns>
+        public static int WhisperTo(string identity, byte[] payload)
+        {
+            return (int)s_board.WhisperTo(identity, payload);
+        }
+
+        /// <summary>The identities that the board can send direct whispers to now.</summary>
+        public static string[] Contacts()
+        {
+            return s_board.Contacts;
+        }
+
         /// <summary>The id of the whisper sent last: the first eight bytes of its message id.</summary>
         public static ulong LastSentId()
         {

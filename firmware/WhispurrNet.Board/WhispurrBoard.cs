@@ -1,11 +1,9 @@
 using System;
-using System.Text;
 using WhispurrNet.Board.Gateway;
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Board.Radio;
 using WhispurrNet.Protocol.Crypto;
-using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Node;
 
@@ -22,7 +20,7 @@ namespace WhispurrNet.Board
     /// </code>
     /// All members can be called from any thread.
     /// </summary>
-    public sealed class WhispurrBoard
+    public sealed partial class WhispurrBoard
     {
         /// <summary>Free heap from which a board counts as one with external RAM.</summary>
         private const uint FullHeapMin = 192 * 1024;
@@ -111,68 +109,6 @@ namespace WhispurrNet.Board
             }
 
             _supervisor.Start();
-        }
-
-        /// <summary>Sends a whisper to everybody of the network who listens to an intent.</summary>
-        /// <param name="intent">
-        /// Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.
-        /// </param>
-        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
-        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
-        /// <exception cref="InvalidOperationException">The board was not started.</exception>
-        public SendResult Whisper(string intent, byte[] payload)
-        {
-            NodeHost host = Running();
-            SendResult result;
-            ulong id;
-            lock (host.Gate)
-            {
-                result = host.Core.Resonate(intent, payload, 0, payload.Length, BoardClock.NowMs);
-                id = host.Core.LastSentId;
-            }
-
-            AfterSend(host, result, id, "resonance", intent);
-            return result;
-        }
-
-        /// <summary>Sends a text to everybody of the network who listens to an intent.</summary>
-        /// <param name="intent">
-        /// Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.
-        /// </param>
-        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
-        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
-        /// <exception cref="InvalidOperationException">The board was not started.</exception>
-        public SendResult Whisper(string intent, string text)
-        {
-            return Whisper(intent, Encoding.UTF8.GetBytes(text));
-        }
-
-        /// <summary>Sends a whisper to everybody of the network.</summary>
-        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
-        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
-        /// <exception cref="InvalidOperationException">The board was not started.</exception>
-        public SendResult Broadcast(byte[] payload)
-        {
-            NodeHost host = Running();
-            SendResult result;
-            ulong id;
-            lock (host.Gate)
-            {
-                result = host.Core.Broadcast(payload, 0, payload.Length, BoardClock.NowMs);
-                id = host.Core.LastSentId;
-            }
-
-            AfterSend(host, result, id, "broadcast", null);
-            return result;
-        }
-
-        /// <summary>Sends a text to everybody of the network.</summary>
-        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
-        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
-        /// <exception cref="InvalidOperationException">The board was not started.</exception>
-        public SendResult Broadcast(string text)
-        {
-            return Broadcast(Encoding.UTF8.GetBytes(text));
         }
 
         /// <summary>Listens to one more intent.</summary>
@@ -296,36 +232,6 @@ namespace WhispurrNet.Board
                 + (IsFull() ? " size=full" : " size=small")
                 + " frame=" + _settings.FrameSize.ToString()
                 + (_settings.IsMember ? " network=member" : " network=none"));
-        }
-
-        private static void AfterSend(NodeHost host, SendResult result, ulong id, string kind, string intent)
-        {
-            if (result != SendResult.Queued)
-            {
-                SerialLog.Error("a " + kind + " was not sent: " + ReasonOf(result));
-                return;
-            }
-
-            SerialLog.Line("sent " + Hex.ToText(id) + " " + kind + " intent=" + SerialLog.Word(intent));
-            host.WakeAll();
-        }
-
-        private static string ReasonOf(SendResult result)
-        {
-            // Enumeration values print as numbers on the board.
-            switch (result)
-            {
-                case SendResult.PayloadTooLarge:
-                    return "it is too large";
-                case SendResult.InvalidIntent:
-                    return "its intent is not 1 to 64 plain characters";
-                case SendResult.NoNetwork:
-                    return "this board is in no network";
-                case SendResult.Congested:
-                    return "this board has sent too much lately";
-                default:
-                    return "there is no room for it";
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Node;
 
@@ -43,6 +44,12 @@ namespace WhispurrNet.Board.Node
         public void FrameRefused(FrameVerdict reason, uint linkTag)
         {
             // Counted in the core's statistics; a line for each would let a flood of bad frames flood the port.
+        }
+
+        /// <inheritdoc/>
+        public void ContactLearned(byte[] id, uint timestamp)
+        {
+            SerialLog.Line("contact " + EphemeralIdentity.Format(id, timestamp));
         }
 
         private static string NameOf(LinkState state)

@@ -51,7 +51,7 @@ namespace WhispurrNet.Board.Node
         {
             ReceivedWhisper whisper = new ReceivedWhisper(_message);
             SerialLog.Line("whisper " + Hex.ToText(whisper.FrameId)
-                + (whisper.IsBroadcast ? " broadcast" : " resonance")
+                + NameOf(whisper.Kind)
                 + " intent=" + SerialLog.Word(whisper.Intent)
                 + " from=" + whisper.From
                 + " bytes=" + whisper.Payload.Length.ToString());
@@ -63,6 +63,21 @@ namespace WhispurrNet.Board.Node
             {
                 _statistics.HandlerFailures++;
                 SerialLog.Error("the application's OnWhisper handler failed", exception);
+            }
+        }
+
+        private static string NameOf(WhisperKind kind)
+        {
+            switch (kind)
+            {
+                case WhisperKind.Broadcast:
+                    return " broadcast";
+                case WhisperKind.Direct:
+                    return " direct";
+                case WhisperKind.Emergency:
+                    return " emergency";
+                default:
+                    return " resonance";
             }
         }
     }

@@ -33,5 +33,10 @@ internal sealed class CoreReporter(string node, MeshMap map) : INodeObserver
         // The node's statistics count refusals by reason; there is nothing to draw.
     }
 
+    public void ContactLearned(byte[] id, uint timestamp)
+    {
+        // The node itself tells whom it can write to.
+    }
+
     private static string Tag(uint linkTag) => linkTag.ToString("x8");
 }

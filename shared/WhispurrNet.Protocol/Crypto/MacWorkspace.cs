@@ -9,6 +9,7 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>The last result, 32 bytes.</summary>
         public readonly byte[] Mac = new byte[Sha256.HashSize];
 
+        private readonly byte[] _purpose = new byte[1];
         private readonly IHmacSha256 _hmac;
 
         /// <summary>Over the board's native HMAC, or <see cref="HmacSha256"/>.</summary>
@@ -31,6 +32,17 @@ namespace WhispurrNet.Protocol.Crypto
         public void Compute(byte[] key, byte[] data, int offset, int count)
         {
             _hmac.Compute(key, data, offset, count, Mac, 0);
+        }
+
+        /// <summary>Derives a 32-byte key into <see cref="Mac"/>: HMAC-SHA256 of one byte under a secret.</summary>
+        /// <param name="secrets">Holds the secret.</param>
+        /// <param name="offset">Where its 32 bytes start.</param>
+        /// <param name="purpose">What the key is for: another number, another key.</param>
+        public void Derive(byte[] secrets, int offset, byte purpose)
+        {
+            System.Array.Copy(secrets, offset, Mac, 0, Mac.Length);
+            _purpose[0] = purpose;
+            Compute(Mac, _purpose, 0, 1);
         }
 
         /// <summary>True when the result starts with these bytes; in constant time.</summary>

@@ -44,5 +44,34 @@ namespace WhispurrNet.Protocol.Frames
 
             return new string(text);
         }
+
+        /// <summary>Reads two digits a byte, in either case.</summary>
+        /// <param name="text">Holds them; long enough.</param>
+        /// <param name="start">Where they start.</param>
+        /// <param name="buffer">Receives the bytes at its start.</param>
+        /// <param name="count">How many bytes.</param>
+        /// <returns>False when there is another character.</returns>
+        public static bool TryRead(string text, int start, byte[] buffer, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int high = ValueOf(text[start + (i * 2)]);
+                int low = ValueOf(text[start + (i * 2) + 1]);
+                if (high < 0 || low < 0)
+                {
+                    return false;
+                }
+
+                buffer[i] = (byte)((high * 16) + low);
+            }
+
+            return true;
+        }
+
+        private static int ValueOf(char digit)
+        {
+            char lower = digit >= 'A' && digit <= 'F' ? (char)(digit + 32) : digit;
+            return Digits.IndexOf(lower);
+        }
     }
 }

@@ -17,6 +17,9 @@ namespace WhispurrNet.Protocol.Frames
         /// <summary>Bytes before the payload.</summary>
         public const int Size = 37;
 
+        /// <summary>Bytes before the inner id: what a direct whisper shows inside its outer seal.</summary>
+        public const int EnvelopeSize = InnerIdOffset;
+
         /// <summary>Bytes of a sender's identity hash.</summary>
         public const int SenderSize = 16;
 

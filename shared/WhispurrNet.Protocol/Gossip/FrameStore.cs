@@ -7,9 +7,10 @@ namespace WhispurrNet.Protocol.Gossip
     /// expires or is evicted; its hop budget is kept in its own field.
     /// </summary>
     /// <remarks>
-    /// When full: strangers' frames go before the network's own, relayed ones before mine; among them those that a
-    /// neighbour has too before those that may be the last copy, strangers' that nobody wanted in between, and then the
-    /// one that ends soonest. Never an emergency, never a whisper that the application has not seen, never one of mine that nobody has taken yet.
+    /// When full: strangers' frames go before the network's own, contact cards before whispers, relayed ones before mine;
+    /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
+    /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
+    /// never one of mine that nobody has taken yet; but my own card then goes last.
     /// </remarks>
     public sealed class FrameStore
     {
@@ -34,15 +35,22 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>A neighbour is known to have it too; for a stranger's frame, one that it was handed on to.</summary>
         public const byte Shared = 32;
 
+        /// <summary>It lies in a mailbox of this node: opening it takes curve operations.</summary>
+        public const byte Direct = 64;
+
+        /// <summary>A contact card, known as one because it was opened or made here.</summary>
+        public const byte Card = 128;
+
         private const int RankStrangerShared = 0;
         private const int RankStrangerDeclined = 1;
         private const int RankStranger = 2;
-        private const int RankRelayedShared = 3;
-        private const int RankRelayed = 4;
-        private const int RankMineShared = 5;
-        private const int RankProtected = 6;
+        private const int RankCard = 3;
+        private const int RankRelayedShared = 4;
+        private const int RankRelayed = 5;
+        private const int RankMineShared = 6;
+        private const int RankProtected = 7;
 
-        // The two highest bits count how often the frame was declined.
+        // In a stranger's frame the two highest bits count how often it was declined; only own ones are cards or direct.
         private const byte OneDecline = 64;
         private const byte DeclinedOften = 192;
 
@@ -102,12 +110,12 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>The slot of a frame held, or <see cref="None"/>.</summary>
-        /// <param name="id">First eight bytes of its message id.</param>
+        /// <param name="id">First eight bytes of its message id, of which the last six count, as among the seen.</param>
         public int Find(ulong id)
         {
             for (int i = 0; i < _flags.Length; i++)
             {
-                if (_flags[i] != 0 && _ids[i] == id)
+                if (_flags[i] != 0 && ((_ids[i] ^ id) & SeenCache.KeptBits) == 0)
                 {
                     return i;
                 }
@@ -312,7 +320,13 @@ namespace WhispurrNet.Protocol.Gossip
                 return shared ? RankStrangerShared : unwanted;
             }
 
-            if ((flags & Mine) == 0)
+            bool mine = (flags & Mine) != 0;
+            if ((flags & Card) != 0)
+            {
+                return mine && !shared ? RankMineShared : RankCard;
+            }
+
+            if (!mine)
             {
                 return shared ? RankRelayedShared : RankRelayed;
             }

@@ -1,5 +1,6 @@
 using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
@@ -24,6 +25,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly PostponedFrames _postponed = new PostponedFrames();
         private readonly FrameAuthenticator _authenticator;
         private readonly KeyRing _ring;
+        private readonly MailboxRing _mailboxes;
         private readonly ChaChaRandom _random;
         private readonly NodeStatistics _statistics;
         private readonly FrameSpreader _spreader;
@@ -38,6 +40,7 @@ namespace WhispurrNet.Protocol.Gossip
             NodeConfiguration configuration,
             FrameAuthenticator authenticator,
             KeyRing ring,
+            MailboxRing mailboxes,
             ChaChaRandom random,
             NodeStatistics statistics,
             LinkSession[] links)
@@ -50,6 +53,7 @@ namespace WhispurrNet.Protocol.Gossip
             _seenStrangers = new SeenCache(limits.SeenStrangers, _store);
             _authenticator = authenticator;
             _ring = ring;
+            _mailboxes = mailboxes;
             _random = random;
             _statistics = statistics;
             _spreader = new FrameSpreader(links);
@@ -192,11 +196,12 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>A slot whose whisper the application has not had, or <see cref="FrameStore.None"/>.</summary>
-        internal int TakePending()
+        /// <param name="direct">Whether what lies in a mailbox may be taken now.</param>
+        internal int TakePending(bool direct)
         {
             for (int i = 0; _pending > 0 && i < _store.Capacity; i++)
             {
-                if (_store.Has(i, FrameStore.Pending))
+                if (_store.Has(i, FrameStore.Pending) && (direct || !_store.Has(i, FrameStore.Direct)))
                 {
                     _store.Clear(i, FrameStore.Pending);
                     _pending--;
@@ -445,10 +450,13 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Only the network's own frames can match: a stranger's carries tags of other keys.</summary>
         private void MatchForApplication(int slot)
         {
-            if (_ring.Match(_store.Buffer, _store.OffsetOf(slot)) != KeyRing.NoMatch)
+            byte[] frames = _store.Buffer;
+            int offset = _store.OffsetOf(slot);
+            bool direct = _mailboxes.Match(frames, offset) != MailboxRing.None;
+            if (_ring.Match(frames, offset) != KeyRing.NoMatch || direct)
             {
                 _statistics.Matched++;
-                _store.Set(slot, FrameStore.Pending);
+                _store.Set(slot, direct ? (byte)(FrameStore.Pending | FrameStore.Direct) : FrameStore.Pending);
                 _pending++;
             }
         }

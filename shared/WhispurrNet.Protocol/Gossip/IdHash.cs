@@ -9,6 +9,7 @@ namespace WhispurrNet.Protocol.Gossip
     internal sealed class IdHash
     {
         private const int IdSize = 8;
+        private const int HashedSize = 6;
 
         private readonly SipHash _hash = new SipHash();
         private readonly byte[] _id = new byte[IdSize];
@@ -19,11 +20,11 @@ namespace WhispurrNet.Protocol.Gossip
             _hash.SetKey(key, 0);
         }
 
-        /// <summary>The hash of the first eight bytes of a message id.</summary>
+        /// <summary>The hash of bytes 2 to 7 of a message id, which is what nodes remember of it.</summary>
         internal ulong Of(ulong id)
         {
             ByteOrder.WriteUInt64BigEndian(_id, 0, id);
-            return _hash.Compute(_id, 0, IdSize);
+            return _hash.Compute(_id, IdSize - HashedSize, HashedSize);
         }
 
         /// <summary>Overwrites the key.</summary>

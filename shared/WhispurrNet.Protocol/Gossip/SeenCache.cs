@@ -1,16 +1,27 @@
+using WhispurrNet.Protocol.Frames;
+
 namespace WhispurrNet.Protocol.Gossip
 {
     /// <summary>
     /// The message ids that a node has seen, in a ring, longer than it holds the frames. A lookup goes through the
     /// ring: a millisecond on a board, and half the memory of a ring with an index.
     /// </summary>
-    /// <remarks>When full, the oldest id whose frame is no longer held is forgotten.</remarks>
+    /// <remarks>
+    /// Six bytes of an id are kept, the last of its first eight: among a few hundred no two are alike by chance, and who wants to bring a frame of the
+    /// same six to a node before the good one has minutes for 2^48 tries. When full, the oldest id whose frame is no longer
+    /// held is forgotten.
+    /// </remarks>
     public sealed class SeenCache
     {
         /// <summary>Says that an id is not known.</summary>
         public const int None = -1;
 
-        private readonly ulong[] _ids;
+        /// <summary>What is remembered of an id.</summary>
+        internal const ulong KeptBits = 0xFFFFFFFFFFFF;
+
+        private const int IdSize = 6;
+
+        private readonly byte[] _ids;
         private readonly FrameStore _held;
         private int _next;
         private int _count;
@@ -20,7 +31,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <param name="held">The frames held, whose ids are not forgotten; null when there are none.</param>
         public SeenCache(int capacity, FrameStore held)
         {
-            _ids = new ulong[capacity];
+            _ids = new byte[capacity * IdSize];
             _held = held;
         }
 
@@ -33,13 +44,15 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Position of an id in the cache, or <see cref="None"/>.</summary>
         public int Find(ulong id)
         {
-            ulong[] ids = _ids;
-            int count = _count;
-            for (int i = 0; i < count; i++)
+            byte[] ids = _ids;
+            byte last = (byte)(id & 0xFF);
+            ulong kept = id & KeptBits;
+            int end = _count * IdSize;
+            for (int at = 0; at < end; at += IdSize)
             {
-                if (ids[i] == id)
+                if (ids[at] == last && IdAt(at / IdSize) == kept)
                 {
-                    return i;
+                    return at / IdSize;
                 }
             }
 
@@ -51,33 +64,33 @@ namespace WhispurrNet.Protocol.Gossip
         public int PositionByAge(int age)
         {
             int position = _next - 1 - age;
-            return position < 0 ? position + _ids.Length : position;
+            return position < 0 ? position + Capacity : position;
         }
 
-        /// <summary>The id at a position below <see cref="Count"/>.</summary>
+        /// <summary>The id at a position below <see cref="Count"/>, its first two bytes zero.</summary>
         public ulong IdAt(int position)
         {
-            return _ids[position];
+            return ByteOrder.ReadUInt48(_ids, position * IdSize);
         }
 
         /// <summary>Remembers an id that is not in the cache.</summary>
         /// <param name="id">First eight bytes of a message id.</param>
         public void Add(ulong id)
         {
-            if (_count < _ids.Length)
+            if (_count < Capacity)
             {
                 _count++;
             }
             else
             {
                 // Frames held are fewer than ids, so a position without a frame comes within one turn.
-                for (int tries = _ids.Length; tries > 0 && IsHeld(_ids[_next]); tries--)
+                for (int tries = Capacity; tries > 0 && IsHeld(IdAt(_next)); tries--)
                 {
                     Advance();
                 }
             }
 
-            _ids[_next] = id;
+            ByteOrder.WriteUInt48(_ids, _next * IdSize, id);
             Advance();
         }
 
@@ -87,8 +100,13 @@ namespace WhispurrNet.Protocol.Gossip
             int position = Find(id);
             if (position != None)
             {
-                _ids[position] = 0;
+                ByteOrder.WriteUInt48(_ids, position * IdSize, 0);
             }
+        }
+
+        private int Capacity
+        {
+            get { return _ids.Length / IdSize; }
         }
 
         private bool IsHeld(ulong id)
@@ -99,7 +117,7 @@ namespace WhispurrNet.Protocol.Gossip
         private void Advance()
         {
             _next++;
-            if (_next == _ids.Length)
+            if (_next == Capacity)
             {
                 _next = 0;
             }

@@ -20,7 +20,9 @@ namespace WhispurrNet.Protocol.Network
         private readonly MacWorkspace _mac;
         private readonly int _capacity;
         private string[] _intents = new string[0];
-        private byte[][] _tagKeys = new byte[0][];
+
+        // One array, the keys of the entries in order: a board pays 32 bytes for a key and not 72.
+        private byte[] _tagKeys = new byte[0];
 
         /// <summary>A ring with the broadcast entry on a member, empty on a keyless relay.</summary>
         /// <param name="keys">The network's key tree.</param>
@@ -58,10 +60,12 @@ namespace WhispurrNet.Protocol.Network
             _keys.DeriveInto(intent == null ? Labels.BroadcastSeal() : Labels.IntentSeal(intent), key);
         }
 
-        /// <summary>The key of an entry's tags. Not copied: the caller must not keep it.</summary>
-        public byte[] TagKeyOf(int entry)
+        /// <summary>Copies the key of an entry's tags.</summary>
+        /// <param name="entry">Below <see cref="Count"/>.</param>
+        /// <param name="key">Receives 32 bytes; the caller wipes them.</param>
+        public void CopyTagKey(int entry, byte[] key)
         {
-            return _tagKeys[entry];
+            System.Array.Copy(_tagKeys, entry * NetworkKeys.KeySize, key, 0, NetworkKeys.KeySize);
         }
 
         /// <summary>The entry of an intent, or <see cref="NoMatch"/>.</summary>
@@ -110,7 +114,8 @@ namespace WhispurrNet.Protocol.Network
             int match = NoMatch;
             for (int i = 0; i < _intents.Length; i++)
             {
-                _mac.Compute(_tagKeys[i], frame, offset + FrameLayout.NonceOffset, FrameLayout.NonceSize);
+                CopyTagKey(i, _mac.Mac);
+                _mac.Compute(_mac.Mac, frame, offset + FrameLayout.NonceOffset, FrameLayout.NonceSize);
                 if (_mac.StartsWith(frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize) && match == NoMatch)
                 {
                     match = i;
@@ -123,13 +128,9 @@ namespace WhispurrNet.Protocol.Network
         /// <summary>Overwrites every key and empties the ring.</summary>
         public void Wipe()
         {
-            for (int i = 0; i < _intents.Length; i++)
-            {
-                CryptoBytes.Wipe(_tagKeys[i]);
-            }
-
+            CryptoBytes.Wipe(_tagKeys);
             _intents = new string[0];
-            _tagKeys = new byte[0][];
+            _tagKeys = new byte[0];
         }
 
         /// <summary>The arrays grow by one: a maker tunes to a few intents, once.</summary>
@@ -137,11 +138,14 @@ namespace WhispurrNet.Protocol.Network
         {
             int count = _intents.Length;
             string[] intents = new string[count + 1];
-            byte[][] tagKeys = new byte[count + 1][];
+            byte[] tagKeys = new byte[(count + 1) * NetworkKeys.KeySize];
             System.Array.Copy(_intents, 0, intents, 0, count);
-            System.Array.Copy(_tagKeys, 0, tagKeys, 0, count);
+            System.Array.Copy(_tagKeys, 0, tagKeys, 0, _tagKeys.Length);
             intents[count] = intent;
-            tagKeys[count] = _keys.Derive(tagLabel);
+            _keys.DeriveInto(tagLabel, _mac.Mac);
+            System.Array.Copy(_mac.Mac, 0, tagKeys, _tagKeys.Length, NetworkKeys.KeySize);
+            _mac.Wipe();
+            CryptoBytes.Wipe(_tagKeys);
             _intents = intents;
             _tagKeys = tagKeys;
         }

@@ -69,6 +69,24 @@ namespace WhispurrNet.Protocol.Network
             return Ascii("intent seal " + intent);
         }
 
+        /// <summary>Derivation of the key that seals to a mailbox from the mailbox key.</summary>
+        public static byte[] MailboxSeal()
+        {
+            return Ascii("WhispurrNet v1 mailbox seal");
+        }
+
+        /// <summary>Start of the prologue of a direct whisper.</summary>
+        public static byte[] Direct()
+        {
+            return Ascii("WhispurrNet v1 direct");
+        }
+
+        /// <summary>Noise protocol name of direct whispers.</summary>
+        public static byte[] NoiseX()
+        {
+            return Ascii("Noise_X_25519_ChaChaPoly_SHA256");
+        }
+
         /// <summary>Published key of message ids.</summary>
         public static byte[] MessageId()
         {

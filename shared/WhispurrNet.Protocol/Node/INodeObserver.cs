@@ -24,5 +24,10 @@ namespace WhispurrNet.Protocol.Node
 
         /// <summary>A received frame was refused.</summary>
         void FrameRefused(FrameVerdict reason, uint linkTag);
+
+        /// <summary>The contact card of an identity came: direct whispers can be sent to it.</summary>
+        /// <param name="id">First 16 bytes of its hash. Not copied: to be read at once.</param>
+        /// <param name="timestamp">When it was made.</param>
+        void ContactLearned(byte[] id, uint timestamp);
     }
 }

@@ -21,6 +21,17 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Lifetime of own whispers in seconds, 60 to 86,400.</summary>
         public uint WhisperLifetimeSeconds = 60 * 60;
 
+        /// <summary>
+        /// Lifetime of own direct whispers in seconds, 60 to 86,400; shortened to the end of the recipient's mailbox.
+        /// </summary>
+        public uint DirectLifetimeSeconds = 6 * 60 * 60;
+
+        /// <summary>
+        /// Whether the network is told each identity's contact card, once. Without it nobody can send this node direct
+        /// whispers, and nobody takes its own for proven.
+        /// </summary>
+        public bool Discoverable = true;
+
         /// <summary>Hop budget of own whispers before jitter, 3 to 10.</summary>
         public int HopBudget = FrameCodec.HopBudgetMax;
 
@@ -39,7 +50,8 @@ namespace WhispurrNet.Protocol.Node
             }
 
             uint lifetimeMax = FrameCodec.LifetimeUnitsMax * (FrameCodec.LifetimeUnitMs / 1000);
-            if (WhisperLifetimeSeconds < LifetimeSecondsMin || WhisperLifetimeSeconds > lifetimeMax)
+            if (WhisperLifetimeSeconds < LifetimeSecondsMin || WhisperLifetimeSeconds > lifetimeMax
+                || DirectLifetimeSeconds < LifetimeSecondsMin || DirectLifetimeSeconds > lifetimeMax)
             {
                 throw new System.ArgumentException("A whisper lives for 60 to 86,400 s.");
             }

@@ -31,7 +31,7 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Number of a link that could not be opened.</summary>
         public const int NoLink = -1;
 
-        private readonly EphemeralIdentity _identity = new EphemeralIdentity();
+        private readonly IdentityKeeper _identity;
         private readonly NetworkKeys _keys;
         private readonly MacWorkspace _mac;
         private readonly WhisperOrigin _origin;
@@ -40,8 +40,8 @@ namespace WhispurrNet.Protocol.Node
         private readonly LinkTable _links;
         private readonly Digest _digest;
         private readonly NeighbourTable _neighbours;
-        private readonly long _startMs;
-        private long _identityUntilMs;
+        private readonly DirectMail _direct;
+        private readonly uint _lifetimeSeconds;
         private long _unixBaseMs;
         private bool _clockSet;
 
@@ -63,18 +63,20 @@ namespace WhispurrNet.Protocol.Node
             _keys = new NetworkKeys(configuration.Network, hmac);
             NodeStatistics statistics = new NodeStatistics();
             KeyRing ring = new KeyRing(_keys, _mac, limits.Keys);
+            _identity = new IdentityKeeper(configuration, _mac, nowMs);
             FrameAuthenticator authenticator = new FrameAuthenticator(_mac, _keys.Admission, configuration.FrameSize);
             IdHash hash = new IdHash();
             LinkSession[] sessions = LinkTable.CreateSessions(configuration);
             _gossip = new GossipEngine(
-                configuration, authenticator, ring, new ChaChaRandom(seed), statistics, sessions);
+                configuration, authenticator, ring, _identity.Mailboxes, new ChaChaRandom(seed), statistics, sessions);
             _links = new LinkTable(configuration, sessions, _gossip, _mac, hash);
             _origin = new WhisperOrigin(configuration, _gossip, _mac);
-            _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac);
+            _direct = new DirectMail(configuration, _identity, _gossip, _origin, _keys, _mac);
+            _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac, _direct);
             _neighbours = new NeighbourTable(limits.Neighbours, statistics);
             _digest = new Digest(_gossip, _mac, _keys.Digest, hash);
-            _startMs = nowMs;
-            RenewIdentity(nowMs);
+            _lifetimeSeconds = configuration.WhisperLifetimeSeconds;
+            _identity.Renew(_gossip.Random, 0, nowMs);
         }
 
         /// <summary>What happened so far.</summary>
@@ -93,13 +95,33 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>The public name of the node's identity of this hour.</summary>
         public string IdentityText
         {
-            get { return _identity.ToString(); }
+            get { return _identity.Current.ToString(); }
         }
 
         /// <summary>Most bytes of one whisper's payload: 158, or 414 in a stealth network.</summary>
         public int MaxPayload
         {
             get { return WhisperHeader.PayloadMax(FrameLayout.WhisperSize(_gossip.FrameSize)); }
+        }
+
+        /// <summary>Most bytes of one direct whisper's payload: 62, or 318 in a stealth network.</summary>
+        public int MaxDirectPayload
+        {
+            get { return WhisperHeader.PayloadMax(DirectSeal.InnerSize(_gossip.FrameSize)); }
+        }
+
+        /// <summary>
+        /// True while a Bluetooth contact is going on: not the moment for <see cref="Direct"/> on a board.
+        /// </summary>
+        public bool IsInContact
+        {
+            get { return _links.HasContact; }
+        }
+
+        /// <summary>Identities whose contact cards are known.</summary>
+        public int KnownContacts
+        {
+            get { return _direct.Contacts.Count; }
         }
 
         /// <summary>Most bytes that <see cref="PollTransmit"/> writes.</summary>
@@ -192,18 +214,11 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.InvalidIntent;
             }
 
-            int entry = _gossip.Ring.Find(intent);
-            byte[] tagKey = entry != KeyRing.NoMatch
-                ? _gossip.Ring.TagKeyOf(entry)
-                : _keys.Derive(Labels.IntentTag(intent));
-            SendResult result = Send(
-                WhisperType.Resonance, tagKey, Labels.IntentSeal(intent), payload, offset, count, nowMs);
-            if (entry == KeyRing.NoMatch)
-            {
-                CryptoBytes.Wipe(tagKey);
-            }
-
-            return result;
+            return Send(
+                WhisperType.Resonance,
+                Labels.IntentTag(intent),
+                Labels.IntentSeal(intent),
+                payload, offset, count, nowMs);
         }
 
         /// <summary>Sends a whisper to everyone in the network.</summary>
@@ -220,12 +235,74 @@ namespace WhispurrNet.Protocol.Node
 
             return Send(
                 WhisperType.Broadcast,
-                _gossip.Ring.TagKeyOf(KeyRing.BroadcastEntry),
+                Labels.BroadcastTag(),
                 Labels.BroadcastSeal(),
                 payload, offset, count, nowMs);
         }
 
+        /// <summary>
+        /// Sends a whisper to one identity. Three curve operations, each most of a second on a board: a pump waits for a
+        /// moment in which <see cref="IsInContact"/> is false.
+        /// </summary>
+        /// <param name="recipient">The identity's hash, 16 bytes.</param>
+        /// <param name="payload">Holds the payload.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes, at most <see cref="MaxDirectPayload"/>.</param>
+        /// <param name="nowMs">Now.</param>
+        public SendResult Direct(byte[] recipient, byte[] payload, int offset, int count, long nowMs)
+        {
+            CryptoBytes.CheckSize(recipient, EphemeralIdentity.IdSize, "recipient");
+            CryptoBytes.CheckRange(payload, offset, count, "payload");
+            if (!_keys.IsMember)
+            {
+                return SendResult.NoNetwork;
+            }
+
+            if (count > MaxDirectPayload)
+            {
+                return SendResult.PayloadTooLarge;
+            }
+
+            WhisperHeader header = new WhisperHeader();
+            SendResult result = _direct.Send(header, recipient, payload, offset, count, UnixSeconds(nowMs), nowMs);
+            if (result == SendResult.Queued)
+            {
+                _inbox.NoteOwn(header.InnerId);
+            }
+
+            return result;
+        }
+
+        /// <summary>True when the contact card of an identity is known.</summary>
+        /// <param name="id">The identity's hash, 16 bytes.</param>
+        public bool HasContact(byte[] id)
+        {
+            return _direct.Contacts.Find(id) != ContactTable.None;
+        }
+
+        /// <summary>Copies the name of a contact.</summary>
+        /// <param name="index">Below <see cref="KnownContacts"/>; the order changes with time.</param>
+        /// <param name="id">Receives the identity's hash, 16 bytes.</param>
+        /// <param name="timestamp">Receives the time when it was made.</param>
+        /// <returns>False when there is no contact at this place.</returns>
+        public bool CopyContact(int index, byte[] id, out uint timestamp)
+        {
+            timestamp = 0;
+            if (index < 0 || index >= _direct.Contacts.Count)
+            {
+                return false;
+            }
+
+            _direct.Contacts.CopyId(index, id);
+            timestamp = _direct.Contacts.TimestampAt(index);
+            return true;
+        }
+
         /// <summary>Gives the next whisper to the application: it is opened here and now, and once.</summary>
+        /// <remarks>
+        /// A direct whisper takes two curve operations. While a Bluetooth contact is going on it waits, so that nobody in
+        /// the contact has to.
+        /// </remarks>
         /// <param name="message">Receives it.</param>
         /// <returns>False when there is none.</returns>
         public bool PollWhisper(WhisperMessage message)
@@ -235,7 +312,7 @@ namespace WhispurrNet.Protocol.Node
                 throw new System.ArgumentException("A whisper may not fit into the message.");
             }
 
-            return _inbox.TryTake(message);
+            return _inbox.TryTake(message, !IsInContact);
         }
 
         /// <summary>Takes a link into use.</summary>
@@ -313,7 +390,7 @@ namespace WhispurrNet.Protocol.Node
             {
                 long next = _links.NextDeadlineMs;
                 next = _gossip.NextExpiryMs < next ? _gossip.NextExpiryMs : next;
-                return _identityUntilMs < next ? _identityUntilMs : next;
+                return _identity.NextDeadlineMs < next ? _identity.NextDeadlineMs : next;
             }
         }
 
@@ -322,22 +399,25 @@ namespace WhispurrNet.Protocol.Node
         {
             _gossip.Expire(nowMs);
             _links.HandleTimeout(nowMs);
-            if (nowMs >= _identityUntilMs)
+            if (_identity.IsRenewalDue(nowMs))
             {
                 if (_links.HasContact)
                 {
                     // A key pair takes a good part of a second on a board: not while somebody waits in a contact.
-                    _identityUntilMs = nowMs + LinkTimings.ContactMs;
+                    _identity.PostponeRenewal(nowMs + LinkTimings.ContactMs);
                 }
                 else
                 {
-                    RenewIdentity(nowMs);
+                    _identity.Renew(_gossip.Random, UnixSeconds(nowMs), nowMs);
                 }
             }
+
+            _direct.HandleTimeout(UnixSeconds(nowMs), nowMs);
         }
 
         /// <summary>
-        /// Tries every key that this node holds on a frame, whatever its tag and admission MAC say.
+        /// Tries every key that this node holds on a frame, whatever its tag and admission MAC say, contacts' mailbox keys
+        /// included. What counts is whether it can read the content: a mailbox key alone does not show it.
         /// </summary>
         /// <param name="frame">One whole frame.</param>
         /// <returns>How many open it.</returns>
@@ -373,7 +453,7 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         public void Wipe()
         {
-            _identity.Wipe();
+            _direct.Wipe();
             _gossip.Ring.Wipe();
             _keys.Wipe();
             _mac.Wipe();
@@ -386,15 +466,8 @@ namespace WhispurrNet.Protocol.Node
             return _clockSet ? (uint)((_unixBaseMs + nowMs) / 1000) : 0;
         }
 
-        private void RenewIdentity(long nowMs)
-        {
-            uint unixSeconds = UnixSeconds(nowMs);
-            _identity.Renew(_gossip.Random, unixSeconds != 0 ? unixSeconds : (uint)((nowMs - _startMs) / 1000));
-            _identityUntilMs = nowMs + EphemeralIdentity.RotationMs;
-        }
-
         private SendResult Send(
-            WhisperType type, byte[] tagKey, byte[] sealLabel, byte[] payload, int offset, int count, long nowMs)
+            WhisperType type, byte[] tagLabel, byte[] sealLabel, byte[] payload, int offset, int count, long nowMs)
         {
             CryptoBytes.CheckRange(payload, offset, count, "payload");
             if (count > MaxPayload)
@@ -402,13 +475,16 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.PayloadTooLarge;
             }
 
-            _keys.DeriveInto(sealLabel, _mac.Mac);
+            OutgoingSeal seal = new OutgoingSeal();
+            _keys.DeriveInto(tagLabel, seal.TagKey);
+            _keys.DeriveInto(sealLabel, seal.SealKey);
+            seal.LifetimeSeconds = _lifetimeSeconds;
             WhisperHeader header = new WhisperHeader();
             header.Type = (byte)type;
             header.PayloadCount = count;
             SendResult result = _origin.Send(
-                header, tagKey, _mac.Mac, _identity, payload, offset, UnixSeconds(nowMs), nowMs);
-            _mac.Wipe();
+                header, seal, _identity.Current, payload, offset, UnixSeconds(nowMs), nowMs);
+            seal.Wipe();
             if (result == SendResult.Queued)
             {
                 _inbox.NoteOwn(header.InnerId);

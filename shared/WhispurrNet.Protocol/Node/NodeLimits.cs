@@ -13,6 +13,10 @@ namespace WhispurrNet.Protocol.Node
         private const int IdsMax = 32768;
         private const int KeysMax = 256;
 
+        /// <summary>With one, a mailbox would end before the frame of its card.</summary>
+        private const int MailboxesMin = 2;
+        private const int MailboxesMax = 24;
+
         /// <summary>Frames held. When full: see <see cref="Gossip.FrameStore"/>.</summary>
         public int Frames;
 
@@ -46,19 +50,29 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         public int Delivered;
 
+        /// <summary>Contacts known. When full: see <see cref="ContactTable"/>.</summary>
+        public int Contacts;
+
+        /// <summary>
+        /// Mailboxes alive, the one of the identity of this hour included; a mailbox lives as many hours.
+        /// </summary>
+        public int Mailboxes;
+
         /// <summary>A board without external RAM: core within 12 KB of managed heap.</summary>
         public static NodeLimits Small()
         {
             NodeLimits limits = new NodeLimits();
             limits.Frames = 16;
             limits.StrangerFrames = 4;
-            limits.SeenOwn = 192;
+            limits.SeenOwn = 160;
             limits.SeenStrangers = 48;
             limits.Neighbours = 16;
             limits.Links = 2;
             limits.Keys = 16;
             limits.OfferMax = 16;
             limits.Delivered = 32;
+            limits.Contacts = 4;
+            limits.Mailboxes = 4;
             return limits;
         }
 
@@ -78,6 +92,8 @@ namespace WhispurrNet.Protocol.Node
             limits.Keys = 16;
             limits.OfferMax = 64;
             limits.Delivered = 128;
+            limits.Contacts = 32;
+            limits.Mailboxes = 7;
             return limits;
         }
 
@@ -94,6 +110,8 @@ namespace WhispurrNet.Protocol.Node
             limits.Keys = 64;
             limits.OfferMax = 64;
             limits.Delivered = 4096;
+            limits.Contacts = 1024;
+            limits.Mailboxes = 7;
             return limits;
         }
 
@@ -111,7 +129,9 @@ namespace WhispurrNet.Protocol.Node
                 && IsWithin(Links, 1, SlotsMax)
                 && IsWithin(Keys, 1, KeysMax)
                 && IsWithin(OfferMax, 1, OfferMaxOnWire)
-                && IsWithin(Delivered, 1, IdsMax);
+                && IsWithin(Delivered, 1, IdsMax)
+                && IsWithin(Contacts, 1, SlotsMax)
+                && IsWithin(Mailboxes, MailboxesMin, MailboxesMax);
         }
 
         private static bool IsWithin(int value, int min, int max)

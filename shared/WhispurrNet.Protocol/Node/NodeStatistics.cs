@@ -4,7 +4,7 @@ namespace WhispurrNet.Protocol.Node
     /// <remarks>The counters are one array: a board pays 12 bytes for a field and 4 for an element.</remarks>
     public sealed class NodeStatistics
     {
-        private const int CounterCount = 34;
+        private const int CounterCount = 39;
 
         private readonly uint[] _counters = new uint[CounterCount];
 
@@ -248,6 +248,41 @@ namespace WhispurrNet.Protocol.Node
             set { _counters[33] = value; }
         }
 
+        /// <summary>Own contact cards sent.</summary>
+        public uint CardsSent
+        {
+            get { return _counters[34]; }
+            set { _counters[34] = value; }
+        }
+
+        /// <summary>Contacts learned from cards.</summary>
+        public uint ContactsLearned
+        {
+            get { return _counters[35]; }
+            set { _counters[35] = value; }
+        }
+
+        /// <summary>Contact cards that are not of the identity that they name.</summary>
+        public uint CardsRefused
+        {
+            get { return _counters[36]; }
+            set { _counters[36] = value; }
+        }
+
+        /// <summary>Frames in a mailbox whose inner seal did not open: made for another frame, or by nobody.</summary>
+        public uint DirectFailed
+        {
+            get { return _counters[37]; }
+            set { _counters[37] = value; }
+        }
+
+        /// <summary>Direct whispers that name an identity whose card holds another key than they proved.</summary>
+        public uint SendersForged
+        {
+            get { return _counters[38]; }
+            set { _counters[38] = value; }
+        }
+
         /// <summary>One line of name=value pairs, in fixed order, for the serial port.</summary>
         public string ToLine()
         {
@@ -265,7 +300,8 @@ namespace WhispurrNet.Protocol.Node
         private uint Refused()
         {
             return RefusedLength + RefusedVersion + RefusedExpired + RefusedNoRoom
-                + OpenFailed + WhisperMalformed + RecordsDamaged + RecordsRefused + FragmentGaps + FragmentsMalformed;
+                + OpenFailed + WhisperMalformed + CardsRefused + DirectFailed + SendersForged
+                + RecordsDamaged + RecordsRefused + FragmentGaps + FragmentsMalformed;
         }
     }
 }

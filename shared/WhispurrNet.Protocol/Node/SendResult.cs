@@ -20,5 +20,8 @@ namespace WhispurrNet.Protocol.Node
 
         /// <summary>Everything held must not be evicted.</summary>
         StoreFull = 5,
+
+        /// <summary>No contact card of that identity is known, or its mailbox is about to end.</summary>
+        UnknownContact = 6,
     }
 }

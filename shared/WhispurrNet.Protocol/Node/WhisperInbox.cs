@@ -15,9 +15,11 @@ namespace WhispurrNet.Protocol.Node
         private readonly GossipEngine _gossip;
         private readonly MacWorkspace _mac;
         private readonly SeenCache _delivered;
+        private readonly DirectMail _direct;
 
-        internal WhisperInbox(int deliveredMax, GossipEngine gossip, MacWorkspace mac)
+        internal WhisperInbox(int deliveredMax, GossipEngine gossip, MacWorkspace mac, DirectMail direct)
         {
+            _direct = direct;
             _gossip = gossip;
             _mac = mac;
             _delivered = new SeenCache(deliveredMax, null);
@@ -32,19 +34,23 @@ namespace WhispurrNet.Protocol.Node
         }
 
         /// <summary>Fills the message with the next whisper.</summary>
+        /// <param name="message">Receives it.</param>
+        /// <param name="direct">Whether there is time for the curve operations of direct whispers.</param>
         /// <returns>False when there is none.</returns>
-        internal bool TryTake(WhisperMessage message)
+        internal bool TryTake(WhisperMessage message, bool direct)
         {
             while (true)
             {
-                int slot = _gossip.TakePending();
+                int slot = _gossip.TakePending(direct);
                 if (slot == FrameStore.None)
                 {
                     return false;
                 }
 
                 WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
-                bool delivered = TryDeliver(slot, sealer, message);
+                bool delivered = _gossip.Store.Has(slot, FrameStore.Direct)
+                    ? TryDeliverDirect(slot, sealer, message)
+                    : TryDeliver(slot, sealer, message);
                 sealer.Forget();
                 if (delivered)
                 {
@@ -53,7 +59,11 @@ namespace WhispurrNet.Protocol.Node
             }
         }
 
-        /// <summary>How many keys of the ring open a frame, whatever its tag and admission MAC say.</summary>
+        /// <summary>
+        /// How many keys open a frame such that this node can read it, whatever its tag and admission MAC say: those of
+        /// the ring, and every mailbox key held. A contact's mailbox key opens the outer seal of what others send to that
+        /// contact, and shows nothing: it does not count.
+        /// </summary>
         internal int CountKeysThatOpen(byte[] frame)
         {
             WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
@@ -64,6 +74,7 @@ namespace WhispurrNet.Protocol.Node
                 count += Open(sealer, frame, 0, i, header) != WhisperSealer.NotForThisKey ? 1 : 0;
             }
 
+            count += _direct.CountMailboxesThatOpen(sealer, frame);
             sealer.Forget();
             return count;
         }
@@ -98,27 +109,82 @@ namespace WhispurrNet.Protocol.Node
                 return false;
             }
 
-            if (_delivered.Find(header.InnerId) != SeenCache.None)
+            if (header.Type == (byte)WhisperType.PeerDiscovery)
             {
-                statistics.DeliveredBefore++;
+                _gossip.Store.Set(slot, FrameStore.Card);
+                _direct.TakeCard(header, sealer.Whisper, _gossip.Store.DeadlineAt(slot));
                 return false;
             }
 
-            _delivered.Add(header.InnerId);
-            statistics.Delivered++;
-            message.Type = (WhisperType)header.Type;
+            if (WasDelivered(header))
+            {
+                return false;
+            }
+
             message.Intent = _gossip.Ring.IntentOf(entry);
+            message.SenderProven = false;
+            Fill(message, header, sealer.Whisper, slot);
+            return true;
+        }
+
+        private bool TryDeliverDirect(int slot, WhisperSealer sealer, WhisperMessage message)
+        {
+            NodeStatistics statistics = _gossip.Statistics;
+            WhisperHeader header = new WhisperHeader();
+            byte[] sender = new byte[X25519.KeySize];
+            byte[] whisper = _direct.Open(slot, sealer, header, sender);
+            if (whisper == null)
+            {
+                return false;
+            }
+
+            bool proven;
+            bool delivered = false;
+            if (!_direct.CheckSender(header.Sender, sender, out proven))
+            {
+                statistics.SendersForged++;
+            }
+            else if (!WasDelivered(header))
+            {
+                message.Intent = null;
+                message.SenderProven = proven;
+                Fill(message, header, whisper, slot);
+                delivered = true;
+            }
+
+            CryptoBytes.Wipe(whisper);
+            return delivered;
+        }
+
+        /// <summary>Notes an inner id; true when it was noted before.</summary>
+        private bool WasDelivered(WhisperHeader header)
+        {
+            if (_delivered.Find(header.InnerId) != SeenCache.None)
+            {
+                _gossip.Statistics.DeliveredBefore++;
+                return true;
+            }
+
+            _delivered.Add(header.InnerId);
+            return false;
+        }
+
+        private void Fill(WhisperMessage message, WhisperHeader header, byte[] whisper, int slot)
+        {
+            _gossip.Statistics.Delivered++;
+            _direct.NoteHeard(header.Sender);
+            message.Type = (WhisperType)header.Type;
             message.PayloadCount = header.PayloadCount;
-            System.Array.Copy(sealer.Whisper, WhisperHeader.Size, message.Payload, 0, header.PayloadCount);
+            System.Array.Copy(whisper, WhisperHeader.Size, message.Payload, 0, header.PayloadCount);
             System.Array.Copy(header.Sender, 0, message.Sender, 0, WhisperHeader.SenderSize);
             message.SenderTimestamp = header.SenderTimestamp;
             message.SentUnixSeconds = header.SentUnixSeconds;
             message.FrameId = _gossip.Store.IdAt(slot);
-            return true;
         }
 
         /// <summary>
-        /// A type must come under its own kind of key: a broadcast under the network's, a resonance under an intent's.
+        /// A type must come under its own kind of key: a broadcast under the network's, a resonance under an intent's, a
+        /// direct whisper under a mailbox's.
         /// </summary>
         private static bool IsExpected(byte type, int entry)
         {
@@ -127,7 +193,7 @@ namespace WhispurrNet.Protocol.Node
                 || type == (byte)WhisperType.Emergency;
             bool toIntent = type == (byte)WhisperType.Resonance;
             bool byNetwork = entry == KeyRing.BroadcastEntry;
-            return (!toNetwork || byNetwork) && (!toIntent || !byNetwork);
+            return type != (byte)WhisperType.Whisper && (!toNetwork || byNetwork) && (!toIntent || !byNetwork);
         }
     }
 }

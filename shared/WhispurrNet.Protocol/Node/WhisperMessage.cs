@@ -9,7 +9,7 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>What it is.</summary>
         public WhisperType Type;
 
-        /// <summary>The intent it came by; null for a broadcast.</summary>
+        /// <summary>The intent it came by; null for a whisper of another kind.</summary>
         public string Intent;
 
         /// <summary>The payload, <see cref="PayloadCount"/> bytes of it.</summary>
@@ -18,8 +18,16 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Bytes of the payload.</summary>
         public int PayloadCount;
 
-        /// <summary>First 16 bytes of the sender's identity hash, as the sender states it.</summary>
+        /// <summary>
+        /// First 16 bytes of the sender's identity hash, as the sender states it; see <see cref="SenderProven"/>.
+        /// </summary>
         public readonly byte[] Sender = new byte[WhisperHeader.SenderSize];
+
+        /// <summary>
+        /// True when <see cref="Sender"/> is no mere claim: a direct whisper proved a key, and a contact card ties that key
+        /// to the identity.
+        /// </summary>
+        public bool SenderProven;
 
         /// <summary>When that identity was made.</summary>
         public uint SenderTimestamp;

@@ -19,7 +19,6 @@ namespace WhispurrNet.Protocol.Node
 
         private readonly GossipEngine _gossip;
         private readonly MacWorkspace _mac;
-        private readonly uint _lifetimeSeconds;
         private readonly int _hopBudget;
         private readonly uint _burst;
         private readonly uint _refillMs;
@@ -30,7 +29,6 @@ namespace WhispurrNet.Protocol.Node
         {
             _gossip = gossip;
             _mac = mac;
-            _lifetimeSeconds = configuration.WhisperLifetimeSeconds;
             _hopBudget = configuration.HopBudget;
             _burst = configuration.WhisperBurst;
             _refillMs = configuration.WhisperRefillMs;
@@ -42,10 +40,9 @@ namespace WhispurrNet.Protocol.Node
             get { return _lastSentId; }
         }
 
-        /// <summary>Seals, admits and stores one whisper.</summary>
+        /// <summary>Makes a frame of one whisper: seals, admits and stores it.</summary>
         /// <param name="header">Type and payload count are set; the rest is filled in here.</param>
-        /// <param name="tagKey">32 bytes.</param>
-        /// <param name="sealKey">32 bytes; may stand in the MAC workspace.</param>
+        /// <param name="seal">How it is sealed.</param>
         /// <param name="identity">The sender.</param>
         /// <param name="payload">Holds the payload.</param>
         /// <param name="offset">Where it starts.</param>
@@ -53,24 +50,26 @@ namespace WhispurrNet.Protocol.Node
         /// <param name="nowMs">Now.</param>
         internal SendResult Send(
             WhisperHeader header,
-            byte[] tagKey,
-            byte[] sealKey,
+            OutgoingSeal seal,
             EphemeralIdentity identity,
             byte[] payload,
             int offset,
             uint unixSeconds,
             long nowMs)
         {
+            // A contact card is the node's own and comes once an hour: it takes nothing from the application's budget.
+            bool isCard = header.Type == (byte)WhisperType.PeerDiscovery;
             NodeStatistics statistics = _gossip.Statistics;
             ChaChaRandom random = _gossip.Random;
-            if (!TokenBucket.CanTake(_budgetFullMs, _burst, _refillMs, nowMs))
+            if (!isCard && !TokenBucket.CanTake(_budgetFullMs, _burst, _refillMs, nowMs))
             {
                 statistics.Congested++;
                 return SendResult.Congested;
             }
 
             // Jitter: what leaves the origin looks like what a relay hands on.
-            uint units = _lifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
+            uint lifetimeSeconds = seal.LifetimeSeconds;
+            uint units = lifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
             units -= random.NextBelow((units / LifetimeJitterPart) + 1);
             int hops = _hopBudget - (int)random.NextBelow(HopJitter);
             long deadlineMs = nowMs + ((long)units * FrameCodec.LifetimeUnitMs);
@@ -87,14 +86,31 @@ namespace WhispurrNet.Protocol.Node
             header.SentUnixSeconds = unixSeconds;
             byte[] frame = _gossip.Store.Buffer;
             int at = _gossip.Store.OffsetOf(slot);
-            byte expiryHour = ExpiryHour.Encode(unixSeconds, _lifetimeSeconds);
             WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
-            sealer.Seal(header, payload, offset, expiryHour, tagKey, sealKey, random, frame, at);
+            sealer.Begin(ExpiryHour.Encode(unixSeconds, lifetimeSeconds), seal.TagKey, random, frame, at);
+            bool isSealed = seal.Write(header, payload, offset, frame, at, sealer.Whisper, random);
+            sealer.SetKey(seal.SealKey);
+            sealer.Finish(frame, at);
+            if (!isSealed)
+            {
+                return SendResult.UnknownContact;
+            }
+
             _gossip.Authenticator.Admit(frame, at);
             FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);
-            _lastSentId = _gossip.Originate(slot, deadlineMs);
-            _budgetFullMs = TokenBucket.Take(_budgetFullMs, _refillMs, nowMs);
-            statistics.WhispersQueued++;
+            ulong id = _gossip.Originate(slot, deadlineMs);
+            if (isCard)
+            {
+                _gossip.Store.Set(slot, FrameStore.Card);
+                statistics.CardsSent++;
+            }
+            else
+            {
+                _lastSentId = id;
+                _budgetFullMs = TokenBucket.Take(_budgetFullMs, _refillMs, nowMs);
+                statistics.WhispersQueued++;
+            }
+
             return SendResult.Queued;
         }
     }

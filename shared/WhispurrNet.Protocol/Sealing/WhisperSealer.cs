@@ -61,20 +61,36 @@ namespace WhispurrNet.Protocol.Sealing
             byte[] frame,
             int offset)
         {
+            // The seal key may stand in the workspace: it is taken before the tag is computed there.
+            _aead.SetKey(sealKey, 0);
+            Begin(expiryHour, tagKey, random, frame, offset);
+            header.Write(payload, payloadOffset, _whisper, 0, _whisper.Length);
+            Finish(frame, offset);
+        }
+
+        /// <summary>Writes version, expiry hour, nonce and tag.</summary>
+        internal void Begin(byte expiryHour, byte[] tagKey, ChaChaRandom random, byte[] frame, int offset)
+        {
             int nonce = offset + FrameLayout.NonceOffset;
             frame[offset + FrameLayout.VersionOffset] = FrameLayout.Version;
             frame[offset + FrameLayout.ExpiryHourOffset] = expiryHour;
             random.NextBytes(frame, nonce, FrameLayout.NonceSize);
-
-            // The seal key may stand in the workspace: it is taken before the tag is computed there.
-            _aead.SetKey(sealKey, 0);
             _mac.Compute(tagKey, frame, nonce, FrameLayout.NonceSize);
             System.Array.Copy(_mac.Mac, 0, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize);
+        }
 
-            header.Write(payload, payloadOffset, _whisper, 0, _whisper.Length);
+        /// <summary>Takes the key that seals what then stands in <see cref="Whisper"/>; 32 bytes.</summary>
+        internal void SetKey(byte[] sealKey)
+        {
+            _aead.SetKey(sealKey, 0);
+        }
+
+        /// <summary>Seals <see cref="Whisper"/> into a frame that was begun, and forgets it.</summary>
+        internal void Finish(byte[] frame, int offset)
+        {
             LoadAssociated(frame, offset);
             _aead.Seal(
-                frame, nonce, _associated, 0, AssociatedSize,
+                frame, offset + FrameLayout.NonceOffset, _associated, 0, AssociatedSize,
                 _whisper, 0, _whisper.Length, frame, offset + FrameLayout.BodyOffset);
             Forget();
         }
@@ -87,6 +103,17 @@ namespace WhispurrNet.Protocol.Sealing
         /// <returns><see cref="Opened"/>, <see cref="NotForThisKey"/> or <see cref="Malformed"/>.</returns>
         public int TryOpen(byte[] frame, int offset, byte[] sealKey, WhisperHeader header)
         {
+            if (!Open(frame, offset, sealKey))
+            {
+                return NotForThisKey;
+            }
+
+            return header.TryRead(_whisper, 0, _whisper.Length) ? Opened : Malformed;
+        }
+
+        /// <summary>Opens a frame into <see cref="Whisper"/>; false when it is not sealed under this key.</summary>
+        internal bool Open(byte[] frame, int offset, byte[] sealKey)
+        {
             LoadAssociated(frame, offset);
             _aead.SetKey(sealKey, 0);
             bool opened = _aead.Open(
@@ -94,12 +121,7 @@ namespace WhispurrNet.Protocol.Sealing
                 frame, offset + FrameLayout.BodyOffset, _frameSize - FrameLayout.MutableSize - FrameLayout.BodyOffset,
                 _whisper, 0);
             _aead.Wipe();
-            if (!opened)
-            {
-                return NotForThisKey;
-            }
-
-            return header.TryRead(_whisper, 0, _whisper.Length) ? Opened : Malformed;
+            return opened;
         }
 
         /// <summary>The whisper was opened and read.</summary>

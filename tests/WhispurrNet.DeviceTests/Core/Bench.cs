@@ -20,6 +20,7 @@ namespace WhispurrNet.DeviceTests.Core
             NodeConfiguration configuration = new NodeConfiguration();
             configuration.Network = joinCode == null ? null : NetworkKey.FromJoinCode(joinCode);
             configuration.Limits = NodeLimits.Small();
+            configuration.Discoverable = false;
             return new NodeCore(configuration, new HmacSha256(), Seed(number), 0);
         }
 

@@ -13,18 +13,19 @@ namespace WhispurrNet.DeviceTests.Core
         {
             FrameStore held = new FrameStore(2, 256);
             SeenCache cache = new SeenCache(5, held);
-            held.Commit(0, 0x8000000000000001, FrameStore.Own, 1000, 1000);
+            held.Commit(0, 0x0000800000000001, FrameStore.Own, 1000, 1000);
             for (ulong i = 1; i <= 20; i++)
             {
-                cache.Add(0x8000000000000000 + i);
+                cache.Add(0x0000800000000000 + i);
             }
 
+            // The highest two bytes of an id are not remembered; bit 47 is, and a comparison of signed numbers would show.
             Assert.AreEqual(5, cache.Count);
-            Assert.IsTrue(cache.Find(0x8000000000000001) != SeenCache.None);
-            Assert.IsTrue(cache.Find(0x8000000000000014) != SeenCache.None);
-            Assert.AreEqual(SeenCache.None, cache.Find(0x8000000000000010));
-            Assert.AreEqual(SeenCache.None, cache.Find(1));
-            Assert.AreEqual(0x8000000000000014, cache.IdAt(cache.PositionByAge(0)));
+            Assert.IsTrue(cache.Find(0x0000800000000001) != SeenCache.None);
+            Assert.IsTrue(cache.Find(0x0000800000000014) != SeenCache.None);
+            Assert.AreEqual(SeenCache.None, cache.Find(0x0000800000000010));
+            Assert.AreEqual(SeenCache.None, cache.Find(0x000000000000000F));
+            Assert.AreEqual(0x0000800000000014, cache.IdAt(cache.PositionByAge(0)));
         }
 
         [TestMethod]

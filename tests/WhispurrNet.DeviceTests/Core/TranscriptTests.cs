@@ -14,8 +14,8 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "efc7749dbda89ca9034d81289bb7ca8fe3ac9ee4e9cf42c16fa89ce362a8343e";
-        private const string ScheduleHash = "ebb9bca94c01112d1ffc26b79eb2995d6d9490a4ebf7082da0011ea22789dea6";
+        private const string ContactHash = "42b2d30a58ef424b1948e0f3f79ee1189608bce30f8f323bd6620355ad755700";
+        private const string ScheduleHash = "803b8faac3e261020399291a3308e14a41a70049cd9d6369d3c3b039d114390b";
 
         [TestMethod]
         public void AnHourOfContactsGoesTheSameOnEveryRuntime()

@@ -42,6 +42,9 @@ namespace WhispurrNet.DeviceTests.Vectors
         /// <summary>Iterated X25519 on the device, where a thousand iterations would take minutes.</summary>
         public const int X25519IteratedOnDevice = 1;
 
+        /// <summary>Noise X.</summary>
+        public const int NoiseX = 1;
+
         /// <summary>SipHash-2-4.</summary>
         public const int SipHash = 64;
     }

@@ -11,7 +11,7 @@ public class DeviceTests
     {
         ["Board"] = 41,
         ["Core"] = 32,
-        ["Crypto"] = 30,
+        ["Crypto"] = 32,
     };
 
     public static TheoryData<string> Cases => [.. DeviceTestAssembly.Cases()];

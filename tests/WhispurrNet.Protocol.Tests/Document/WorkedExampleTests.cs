@@ -83,7 +83,7 @@ public class WorkedExampleTests
 
         var hash = new SipHash();
         hash.SetKey(key, 0);
-        var shortId = hash.Compute(Convert.FromHexString(lines["held by the initiator"]), 0, 8) & 0xFFFFFFFFFFFF;
+        var shortId = hash.Compute(Convert.FromHexString(lines["held by the initiator"]), 2, 6) & 0xFFFFFFFFFFFF;
         var offer = Convert.FromHexString(lines["initiator: OFFER"]);
         Assert.Equal(1, offer[1]);
         Assert.Equal(shortId, BinaryPrimitives.ReadUInt64LittleEndian([.. offer[2..8], 0, 0]));
@@ -102,7 +102,7 @@ public class WorkedExampleTests
         var keys = WorkedExamples.NetworkKeys();
         var hash = new SipHash();
         hash.SetKey(HMACSHA256.HashData(keys.Digest, Convert.FromHexString(lines["salt"])), 0);
-        var bits = hash.Compute(Convert.FromHexString(lines["seen"]), 0, 8);
+        var bits = hash.Compute(Convert.FromHexString(lines["seen"]), 2, 6);
         var filter = new byte[20];
         foreach (var bit in new[] { bits % 65536 % 160, bits / 65536 % 65536 % 160 })
         {

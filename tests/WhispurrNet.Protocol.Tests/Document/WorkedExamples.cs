@@ -73,6 +73,7 @@ internal static class WorkedExamples
         {
             Network = NetworkKey.FromJoinCode(JoinCodeText),
             Limits = NodeLimits.Small(),
+            Discoverable = false,
         };
         return new NodeCore(configuration, new HmacSha256(), Seed(seed), 0);
     }
@@ -116,22 +117,20 @@ internal static class WorkedExamples
 
     private static string Identity()
     {
-        // The generator's output in the order in which an identity draws it: private key, entropy, salt.
-        var random = Random();
-        var privateKey = new byte[32];
-        var entropy = new byte[32];
-        var salt = new byte[32];
-        random.NextBytes(privateKey, 0, 32);
-        random.NextBytes(entropy, 0, 32);
-        random.NextBytes(salt, 0, 32);
-
+        var mac = new MacWorkspace(new HmacSha256());
         var identity = new EphemeralIdentity();
-        identity.Renew(Random(), Now);
+        identity.Renew(Random(), Now, mac);
+        var seed = new byte[32];
+        Random().NextBytes(seed, 0, seed.Length);
+        mac.Derive(seed, 0, 1);
+        var privateKey = mac.Mac.ToArray();
+        var card = new byte[ContactCard.Size];
+        identity.WriteCard(3 * 3600, card, mac);
         return Lines(
             ("private key", Hex(privateKey)),
-            ("public key", Hex(identity.PublicKey)),
-            ("entropy", Hex(entropy)),
-            ("resonance salt", Hex(salt)),
+            ("public key", Hex(card[..32])),
+            ("entropy", Hex(card[32..64])),
+            ("resonance salt", Hex(card[64..96])),
             ("time", Now.ToString()),
             ("identity", identity.ToString()));
     }

@@ -134,14 +134,14 @@ public class NodeSecretsTests
         LinkPair.Contact(node, other);
         node.PollWhisper(TestNetwork.Message(node));
         List<byte[]> secrets = Secrets("a");
-        byte[] privateKey = (byte[])ObjectGraph.Walk(node).Single(e => e.Path.EndsWith(".privateKey")).Value;
-        secrets.Add([.. privateKey]);
+        byte[] identity = (byte[])ObjectGraph.Walk(node).Single(e => e.Path.EndsWith("identity.keys") || e.Path.EndsWith("Current.keys")).Value;
+        secrets.Add([.. identity]);
         Assert.NotEmpty(Holders(node, hmac, configuration, secrets));
 
         node.Wipe();
 
         Assert.Empty(Holders(node, hmac, configuration, secrets));
-        Assert.Equal(new byte[32], privateKey);
+        Assert.Equal(new byte[64], identity);
     }
 
     [Fact]
@@ -159,13 +159,11 @@ public class NodeSecretsTests
         HmacSha256 hmac = new();
         NetworkKey network = TestNetwork.Key(TestNetwork.Home)!;
         NetworkKeys keys = new(network, hmac);
-        KeyRing ring = new(keys, new MacWorkspace(hmac), 4);
-        ring.Tune(intent);
         return
         [
             .. ObjectGraph.Walk(network).Select(e => e.Value).OfType<byte[]>(),
             keys.Admission, keys.Digest,
-            ring.TagKeyOf(0), ring.TagKeyOf(1),
+            keys.Derive(Labels.BroadcastTag()), keys.Derive(Labels.IntentTag(intent)),
             keys.Derive(Labels.BroadcastSeal()), keys.Derive(Labels.IntentSeal(intent)),
         ];
     }

@@ -17,6 +17,8 @@ internal sealed class Recorder : INodeObserver
 
     public List<(int Link, uint Tag, LinkState Last)> Closed { get; } = [];
 
+    public List<(byte[] Id, uint Timestamp)> Contacts { get; } = [];
+
     public void LinkOpened(int link, LinkKind kind, bool initiator, uint linkTag)
     {
         Opened.Add((link, linkTag));
@@ -40,5 +42,10 @@ internal sealed class Recorder : INodeObserver
     public void FrameRefused(FrameVerdict reason, uint linkTag)
     {
         Refused.Add(reason);
+    }
+
+    public void ContactLearned(byte[] id, uint timestamp)
+    {
+        Contacts.Add(([.. id], timestamp));
     }
 }

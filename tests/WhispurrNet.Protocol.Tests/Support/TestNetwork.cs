@@ -20,9 +20,15 @@ internal static class TestNetwork
         return number == Keyless ? null : NetworkKey.FromJoinCode(NetworkKey.CreateJoinCode(secret));
     }
 
+    /// <summary>Sends no contact card of its own accord: most tests count frames, and are about others.</summary>
     public static NodeConfiguration Configuration(int network, NodeLimits? limits = null)
     {
-        return new NodeConfiguration { Network = Key(network), Limits = limits ?? NodeLimits.Small() };
+        return new NodeConfiguration
+        {
+            Network = Key(network),
+            Limits = limits ?? NodeLimits.Small(),
+            Discoverable = false,
+        };
     }
 
     public static NodeCore Node(int seed, int network = Home, NodeLimits? limits = null, long nowMs = 0)

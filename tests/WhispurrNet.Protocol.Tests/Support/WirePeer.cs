@@ -175,7 +175,7 @@ internal sealed class WirePeer
         Array.Reverse(bytes);
         SipHash hash = new();
         hash.SetKey(mac, 0);
-        return hash.Compute(bytes, 0, 8) & 0xFFFFFFFFFFFF;
+        return hash.Compute(bytes, 2, 6) & 0xFFFFFFFFFFFF;
     }
 
     /// <summary>The short ids of an offer.</summary>

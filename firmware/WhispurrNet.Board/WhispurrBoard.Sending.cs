@@ -1,0 +1,208 @@
+using System;
+using System.Text;
+using System.Threading;
+using WhispurrNet.Board.Node;
+using WhispurrNet.Board.Platform;
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Identity;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Board
+{
+    /// <content>How the application sends.</content>
+    public sealed partial class WhispurrBoard
+    {
+        /// <summary>Longest wait for a moment without a contact: a contact is over after 15 s at the latest.</summary>
+        private const int QuietWaitMs = 15 * 1000;
+
+        private const int QuietPollMs = 100;
+
+        /// <summary>Sends a whisper to everybody of the network who listens to an intent.</summary>
+        /// <param name="intent">
+        /// Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.
+        /// </param>
+        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Whisper(string intent, byte[] payload)
+        {
+            NodeHost host = Running();
+            SendResult result;
+            ulong id;
+            lock (host.Gate)
+            {
+                result = host.Core.Resonate(intent, payload, 0, payload.Length, BoardClock.NowMs);
+                id = host.Core.LastSentId;
+            }
+
+            AfterSend(host, result, id, "resonance", intent);
+            return result;
+        }
+
+        /// <summary>Sends a text to everybody of the network who listens to an intent.</summary>
+        /// <param name="intent">
+        /// Such as <c>emotion_data</c>; 1 to 64 printable ASCII characters without a blank.
+        /// </param>
+        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Whisper(string intent, string text)
+        {
+            return Whisper(intent, Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>Sends a whisper to everybody of the network.</summary>
+        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Broadcast(byte[] payload)
+        {
+            NodeHost host = Running();
+            SendResult result;
+            ulong id;
+            lock (host.Gate)
+            {
+                result = host.Core.Broadcast(payload, 0, payload.Length, BoardClock.NowMs);
+                id = host.Core.LastSentId;
+            }
+
+            AfterSend(host, result, id, "broadcast", null);
+            return result;
+        }
+
+        /// <summary>Sends a text to everybody of the network.</summary>
+        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Broadcast(string text)
+        {
+            return Broadcast(Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>
+        /// Sends a whisper to one identity, which nobody else can read. Takes two or three seconds of computing, for which
+        /// it waits up to 15 s until no Bluetooth contact is going on; call it from a thread that may wait.
+        /// </summary>
+        /// <param name="identity">
+        /// Such as <see cref="ReceivedWhisper.From"/> or one of <see cref="Contacts"/>: 32 hexadecimal digits, a colon, 8
+        /// more.
+        /// </param>
+        /// <param name="payload">At most <see cref="MaxDirectPayload"/> bytes.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="ArgumentException">The text is not an identity.</exception>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult WhisperTo(string identity, byte[] payload)
+        {
+            NodeHost host = Running();
+            byte[] recipient = new byte[EphemeralIdentity.IdSize];
+            if (!EphemeralIdentity.TryParse(identity, recipient))
+            {
+                throw new ArgumentException("An identity is 32 hexadecimal digits, a colon and 8 more.");
+            }
+
+            long latestMs = BoardClock.NowMs + QuietWaitMs;
+            SendResult result;
+            ulong id;
+            while (!TryWhisperTo(host, recipient, payload, latestMs, out result, out id))
+            {
+                Thread.Sleep(QuietPollMs);
+            }
+
+            AfterSend(host, result, id, "direct", null);
+            return result;
+        }
+
+        /// <summary>Sends a text to one identity; see <see cref="WhisperTo(string, byte[])"/>.</summary>
+        /// <param name="identity">32 hexadecimal digits, a colon, 8 more.</param>
+        /// <param name="text">At most <see cref="MaxDirectPayload"/> bytes as UTF-8.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="ArgumentException">The text is not an identity.</exception>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult WhisperTo(string identity, string text)
+        {
+            return WhisperTo(identity, Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>Most bytes of a whisper to one identity.</summary>
+        public int MaxDirectPayload
+        {
+            get { return Running().Core.MaxDirectPayload; }
+        }
+
+        /// <summary>The identities that <see cref="WhisperTo(string, byte[])"/> can send to now.</summary>
+        public string[] Contacts
+        {
+            get
+            {
+                NodeHost host = Running();
+                lock (host.Gate)
+                {
+                    string[] contacts = new string[host.Core.KnownContacts];
+                    byte[] id = new byte[EphemeralIdentity.IdSize];
+                    for (int i = 0; i < contacts.Length; i++)
+                    {
+                        uint timestamp;
+                        host.Core.CopyContact(i, id, out timestamp);
+                        contacts[i] = EphemeralIdentity.Format(id, timestamp);
+                    }
+
+                    return contacts;
+                }
+            }
+        }
+
+        /// <summary>
+        /// Sends while no contact is going on, or when it has become too late to wait for that.
+        /// </summary>
+        private static bool TryWhisperTo(
+            NodeHost host, byte[] recipient, byte[] payload, long latestMs, out SendResult result, out ulong id)
+        {
+            lock (host.Gate)
+            {
+                long nowMs = BoardClock.NowMs;
+                result = SendResult.Queued;
+                id = 0;
+                if (host.Core.IsInContact && nowMs < latestMs)
+                {
+                    return false;
+                }
+
+                result = host.Core.Direct(recipient, payload, 0, payload.Length, nowMs);
+                id = host.Core.LastSentId;
+                return true;
+            }
+        }
+
+        private static void AfterSend(NodeHost host, SendResult result, ulong id, string kind, string intent)
+        {
+            if (result != SendResult.Queued)
+            {
+                SerialLog.Error("a " + kind + " was not sent: " + ReasonOf(result));
+                return;
+            }
+
+            SerialLog.Line("sent " + Hex.ToText(id) + " " + kind + " intent=" + SerialLog.Word(intent));
+            host.WakeAll();
+        }
+
+        private static string ReasonOf(SendResult result)
+        {
+            // Enumeration values print as numbers on the board.
+            switch (result)
+            {
+                case SendResult.PayloadTooLarge:
+                    return "it is too large";
+                case SendResult.InvalidIntent:
+                    return "its intent is not 1 to 64 plain characters";
+                case SendResult.NoNetwork:
+                    return "this board is in no network";
+                case SendResult.Congested:
+                    return "this board has sent too much lately";
+                case SendResult.UnknownContact:
+                    return "no contact card of its recipient is known";
+                default:
+                    return "there is no room for it";
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Identity;
+
+namespace WhispurrNet.Protocol.Node
+{
+    /// <summary>
+    /// Renews the node's identity every hour, keeps the mailboxes of former ones alive, and says when the contact card of
+    /// the present one is due.
+    /// </summary>
+    internal sealed class IdentityKeeper
+    {
+        /// <summary>Seconds that the frame of a contact card lives: as long as an identity is used.</summary>
+        internal const uint CardLifetimeSeconds = EphemeralIdentity.RotationMs / 1000;
+
+        /// <summary>
+        /// A card leaves this long after its identity was made, so that not everybody who was switched on together
+        /// speaks together.
+        /// </summary>
+        private const int CardDelayMinMs = 2 * 1000;
+
+        /// <summary>... and at most.</summary>
+        private const int CardDelayMaxMs = 20 * 1000;
+
+        /// <summary>When the store had no room for it, a card is tried again after this long.</summary>
+        private const int CardRetryMs = 30 * 1000;
+
+        /// <summary>The identity of this hour.</summary>
+        internal readonly EphemeralIdentity Current = new EphemeralIdentity();
+
+        /// <summary>Its mailbox, and those of former ones.</summary>
+        internal readonly MailboxRing Mailboxes;
+
+        private readonly MacWorkspace _mac;
+        private readonly bool _discoverable;
+        private readonly long _startMs;
+        private long _untilMs;
+        private long _cardDueMs;
+        private uint _mailboxEndSeconds;
+
+        /// <summary>A keeper without an identity yet.</summary>
+        internal IdentityKeeper(NodeConfiguration configuration, MacWorkspace mac, long nowMs)
+        {
+            Mailboxes = new MailboxRing(Current, configuration.Limits.Mailboxes, mac);
+            _mac = mac;
+            _discoverable = configuration.Discoverable && configuration.Network != null;
+            _startMs = nowMs;
+        }
+
+        /// <summary>When <see cref="Renew"/>, a card or the end of a mailbox is due.</summary>
+        internal long NextDeadlineMs
+        {
+            get
+            {
+                long next = _untilMs < _cardDueMs ? _untilMs : _cardDueMs;
+                uint endSeconds = Mailboxes.NextEndSeconds;
+                long endMs = endSeconds == uint.MaxValue ? long.MaxValue : _startMs + ((long)endSeconds * 1000);
+                return endMs < next ? endMs : next;
+            }
+        }
+
+        /// <summary>Whole seconds since the node's start: what ends are told in.</summary>
+        internal uint SecondsAt(long nowMs)
+        {
+            return (uint)((nowMs - _startMs) / 1000);
+        }
+
+        /// <summary>True when the hour of the identity is over.</summary>
+        internal bool IsRenewalDue(long nowMs)
+        {
+            return nowMs >= _untilMs;
+        }
+
+        /// <summary>Puts the next identity off.</summary>
+        internal void PostponeRenewal(long untilMs)
+        {
+            _untilMs = untilMs;
+        }
+
+        /// <summary>Makes the next identity; one curve operation.</summary>
+        /// <param name="random">Source of its seed.</param>
+        /// <param name="unixSeconds">Now; 0 without a clock.</param>
+        /// <param name="nowMs">Now.</param>
+        internal void Renew(ChaChaRandom random, uint unixSeconds, long nowMs)
+        {
+            uint nowSeconds = SecondsAt(nowMs);
+            Mailboxes.Expire(nowSeconds);
+            if (_mailboxEndSeconds > nowSeconds)
+            {
+                Mailboxes.Retire(_mailboxEndSeconds);
+            }
+
+            Current.Renew(random, unixSeconds != 0 ? unixSeconds : nowSeconds, _mac);
+            _mailboxEndSeconds = nowSeconds + ((uint)Mailboxes.Capacity * CardLifetimeSeconds);
+            _untilMs = nowMs + EphemeralIdentity.RotationMs;
+            _cardDueMs = _discoverable
+                ? nowMs + CardDelayMinMs + (long)random.NextBelow(CardDelayMaxMs - CardDelayMinMs)
+                : long.MaxValue;
+        }
+
+        /// <summary>True when the contact card of the present identity is to be sent.</summary>
+        internal bool IsCardDue(long nowMs)
+        {
+            return nowMs >= _cardDueMs;
+        }
+
+        /// <summary>Writes the card: its mailbox lives for so long beyond the longest life of the card's frame.</summary>
+        internal void WriteCard(byte[] card, long nowMs)
+        {
+            uint frameEndSeconds = SecondsAt(nowMs) + CardLifetimeSeconds;
+            uint valid = _mailboxEndSeconds > frameEndSeconds ? _mailboxEndSeconds - frameEndSeconds : 0;
+            Current.WriteCard(valid, card, _mac);
+        }
+
+        /// <summary>Notes whether the card could be sent.</summary>
+        internal void NoteCard(bool sent, long nowMs)
+        {
+            _cardDueMs = sent ? long.MaxValue : nowMs + CardRetryMs;
+        }
+
+        /// <summary>Overwrites every identity.</summary>
+        internal void Wipe()
+        {
+            Mailboxes.Wipe();
+            Current.Wipe();
+        }
+    }
+}

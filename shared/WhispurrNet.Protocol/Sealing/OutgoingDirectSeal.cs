@@ -1,0 +1,47 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+
+namespace WhispurrNet.Protocol.Sealing
+{
+    /// <summary>How a direct whisper is sealed: Noise X inside, the recipient's mailbox outside.</summary>
+    internal sealed class OutgoingDirectSeal : OutgoingSeal
+    {
+        /// <summary>The sender's private key, 32 bytes.</summary>
+        internal readonly byte[] StaticKey = new byte[X25519.KeySize];
+
+        /// <summary>Its public key.</summary>
+        internal readonly byte[] StaticPublic = new byte[X25519.KeySize];
+
+        /// <summary>The recipient's public key.</summary>
+        internal readonly byte[] Recipient = new byte[X25519.KeySize];
+
+        private readonly IHmacSha256 _hmac;
+
+        internal OutgoingDirectSeal(IHmacSha256 hmac)
+        {
+            _hmac = hmac;
+        }
+
+        /// <inheritdoc/>
+        internal override bool Write(
+            WhisperHeader header,
+            byte[] payload,
+            int offset,
+            byte[] frame,
+            int at,
+            byte[] whisper,
+            ChaChaRandom random)
+        {
+            byte[] inner = new byte[whisper.Length - DirectSeal.Overhead];
+            header.Write(payload, offset, inner, 0, inner.Length);
+            return DirectSeal.Seal(inner, StaticKey, StaticPublic, Recipient, random, _hmac, frame, at, whisper);
+        }
+
+        /// <inheritdoc/>
+        internal override void Wipe()
+        {
+            base.Wipe();
+            CryptoBytes.Wipe(StaticKey);
+        }
+    }
+}

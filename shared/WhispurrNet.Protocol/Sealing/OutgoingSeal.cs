@@ -1,0 +1,52 @@
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
+
+namespace WhispurrNet.Protocol.Sealing
+{
+    /// <summary>
+    /// How one whisper is sealed: the keys of its tag and its seal, and its lifetime. Made for one whisper, wiped and
+    /// dropped.
+    /// </summary>
+    internal class OutgoingSeal
+    {
+        /// <summary>Key of the tag, 32 bytes.</summary>
+        internal readonly byte[] TagKey = new byte[NetworkKeySize];
+
+        /// <summary>Key of the seal, 32 bytes.</summary>
+        internal readonly byte[] SealKey = new byte[NetworkKeySize];
+
+        /// <summary>Lifetime of the frame in seconds, before jitter.</summary>
+        internal uint LifetimeSeconds;
+
+        private const int NetworkKeySize = Network.NetworkKeys.KeySize;
+
+        /// <summary>Writes what goes inside the seal.</summary>
+        /// <param name="header">The whisper's header.</param>
+        /// <param name="payload">Holds the payload.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="frame">The frame, up to its nonce.</param>
+        /// <param name="at">Where it starts.</param>
+        /// <param name="whisper">Receives it.</param>
+        /// <param name="random">The node's random source.</param>
+        /// <returns>False when it cannot be sealed; the frame is then of no use.</returns>
+        internal virtual bool Write(
+            WhisperHeader header,
+            byte[] payload,
+            int offset,
+            byte[] frame,
+            int at,
+            byte[] whisper,
+            ChaChaRandom random)
+        {
+            header.Write(payload, offset, whisper, 0, whisper.Length);
+            return true;
+        }
+
+        /// <summary>Overwrites the keys.</summary>
+        internal virtual void Wipe()
+        {
+            CryptoBytes.Wipe(TagKey);
+            CryptoBytes.Wipe(SealKey);
+        }
+    }
+}
