@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using WhispurrNet.Virtual.Memory;
@@ -56,6 +57,10 @@ internal sealed class DeviceBinary
         using ModuleDefinition module = ModuleDefinition.ReadModule(path, reading);
         int tableBytes = AssemblyTables.Of(module);
         Instrumenter.Instrument(module, countsHeap);
+        if (Debugger.IsAttached)
+        {
+            Optimization.Disable(module);
+        }
 
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();

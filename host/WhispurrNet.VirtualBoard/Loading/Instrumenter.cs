@@ -1,6 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
+using Mono.Collections.Generic;
 using WhispurrNet.Virtual.Memory;
 
 namespace WhispurrNet.Virtual.Loading;
@@ -41,7 +42,25 @@ internal static class Instrumenter
             GuardBranches(body, check);
             heap?.Apply(method);
             body.Instructions.Insert(0, Instruction.Create(OpCodes.Call, check));
+            StartAtFirstInstruction(method);
             body.OptimizeMacros();
+        }
+    }
+
+    // A debugger stops at the entry of a method only if its first instruction belongs to a line.
+    private static void StartAtFirstInstruction(MethodDefinition method)
+    {
+        Collection<SequencePoint> points = method.DebugInformation.SequencePoints;
+        if (points.Count > 0)
+        {
+            SequencePoint old = points[0];
+            points[0] = new SequencePoint(method.Body.Instructions[0], old.Document)
+            {
+                StartLine = old.StartLine,
+                StartColumn = old.StartColumn,
+                EndLine = old.EndLine,
+                EndColumn = old.EndColumn,
+            };
         }
     }
 
