@@ -96,12 +96,13 @@ namespace WhispurrNet.Board
             GatewayLink gateway = _settings.Gateway.Length == 0
                 ? null
                 : new GatewayLink(host, _settings.Gateway, Limits().OfferMax, _statistics);
-            _supervisor = new Supervisor(host, radio, gateway, _statistics);
+            DeliveryLoop delivery = new DeliveryLoop(host, this, _statistics);
+            _supervisor = new Supervisor(host, radio, gateway, delivery, _statistics);
             _host = host;
             BoardInspector.Attach(this);
             PrintBoot(host);
 
-            new DeliveryLoop(host, this, _statistics).Start();
+            delivery.Start();
             radio.Start();
             if (gateway != null)
             {
@@ -129,6 +130,12 @@ namespace WhispurrNet.Board
         {
             Running();
             return _supervisor.StatisticsLine();
+        }
+
+        /// <summary>Looks after the thread that looks after the others.</summary>
+        internal void GuardSupervisor(long nowMs)
+        {
+            _supervisor.Guard(nowMs);
         }
 
         /// <summary>The node with its lock.</summary>

@@ -129,6 +129,19 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         Start();
     }
 
+    /// <summary>The wall clock of the running board.</summary>
+    /// <exception cref="InvalidOperationException">The board is off.</exception>
+    public DateTime UtcNow
+    {
+        get
+        {
+            lock (_power)
+            {
+                return (_board ?? throw new InvalidOperationException($"The board '{Name}' is off.")).UtcNow;
+            }
+        }
+    }
+
     /// <summary>Sets the wall clock of the running board, as a time server's answer does.</summary>
     /// <exception cref="InvalidOperationException">The board is off.</exception>
     public void SetUtcNow(DateTime utc)

@@ -16,9 +16,10 @@ internal static class CommandLine
         var boards = new Option<int>("--boards") { DefaultValueFactory = _ => 4, Description = "Boards on the line, 2 to 16." };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Of everything random." };
         var calm = new Option<bool>("--calm") { Description = "Lets nothing go wrong." };
+        var log = new Option<string?>("--log") { Description = "A file for every line of every board and every fault." };
         var root = new RootCommand("Lets virtual boards live for days while things go wrong, and keeps a ledger.")
         {
-            days, boards, seed, calm,
+            days, boards, seed, calm, log,
         };
         root.SetAction(parsed =>
         {
@@ -28,6 +29,7 @@ internal static class CommandLine
                 Duration = TimeSpan.FromDays(parsed.GetValue(days)),
                 Seed = parsed.GetValue(seed),
                 WithFaults = !parsed.GetValue(calm),
+                Log = parsed.GetValue(log),
             };
             RunReport report = new LongRunner(options, Progress).Run();
             report.Write(Console.Out);

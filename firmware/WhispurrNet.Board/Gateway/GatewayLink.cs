@@ -69,6 +69,13 @@ namespace WhispurrNet.Board.Gateway
             get { return _inbox.Refused; }
         }
 
+        /// <summary>Gives up the connection, which frees what the library keeps for it; it is dialled again later.</summary>
+        internal void Drop()
+        {
+            _overrun = true;
+            _host.GatewayWake.Set();
+        }
+
         /// <inheritdoc/>
         protected override void Run()
         {
@@ -112,6 +119,7 @@ namespace WhispurrNet.Board.Gateway
 
             _statistics.GatewayConnects++;
             _complained = false;
+            long openedMs = BoardClock.NowMs;
             try
             {
                 Talk(socket);
@@ -119,6 +127,7 @@ namespace WhispurrNet.Board.Gateway
             finally
             {
                 _open = false;
+                _backoff.Ended(BoardClock.NowMs - openedMs);
                 Abort(socket);
             }
         }
@@ -214,12 +223,6 @@ namespace WhispurrNet.Board.Gateway
                 any = true;
             }
 
-            // The gateway answers, so the next time need not wait long.
-            if (any)
-            {
-                _backoff.Reset();
-            }
-
             return any;
         }
 
@@ -259,6 +262,12 @@ namespace WhispurrNet.Board.Gateway
 
         private static void Abort(ClientWebSocket socket)
         {
+            // A connection that the library has closed itself ends its own threads and timer.
+            if (socket.State == WebSocketState.Closed)
+            {
+                return;
+            }
+
             try
             {
                 // Not Close: that waits without limit for an answer.
@@ -292,14 +301,23 @@ namespace WhispurrNet.Board.Gateway
             }
             catch (Exception exception)
             {
-                SerialLog.Error("a message of the gateway could not be taken", exception);
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
             }
         }
 
         private void OnConnectionClosed(object sender, EventArgs args)
         {
             _closed = true;
-            _host.GatewayWake.Set();
+            try
+            {
+                _host.GatewayWake.Set();
+            }
+            catch (Exception exception)
+            {
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
+            }
         }
     }
 }

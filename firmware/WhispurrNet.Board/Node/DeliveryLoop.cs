@@ -11,10 +11,16 @@ namespace WhispurrNet.Board.Node
     /// </summary>
     internal sealed class DeliveryLoop : LoopThread
     {
+        /// <summary>
+        /// A whisper for which there is no memory is tried so often, with the pauses of a thread that starts again.
+        /// </summary>
+        private const int AttemptsMax = 4;
+
         private readonly NodeHost _host;
         private readonly WhispurrBoard _board;
         private readonly BoardStatistics _statistics;
         private readonly WhisperMessage _message;
+        private int _attempts;
 
         internal DeliveryLoop(NodeHost host, WhispurrBoard board, BoardStatistics statistics)
             : base("delivery", statistics)
@@ -30,11 +36,12 @@ namespace WhispurrNet.Board.Node
         {
             while (true)
             {
-                while (TakeOne())
+                while (_attempts > 0 || TakeOne())
                 {
                     Deliver();
                 }
 
+                _board.GuardSupervisor(BoardClock.NowMs);
                 _host.DeliveryWake.WaitOne(NodeHost.LongestWaitMs, false);
             }
         }
@@ -43,18 +50,29 @@ namespace WhispurrNet.Board.Node
         {
             lock (_host.Gate)
             {
-                return _host.Core.PollWhisper(_message);
+                _attempts = _host.Core.PollWhisper(_message) ? AttemptsMax : 0;
             }
+
+            return _attempts > 0;
         }
 
         private void Deliver()
         {
+            _attempts--;
+            if (_attempts == 0)
+            {
+                _statistics.Undelivered++;
+                SerialLog.Error("a whisper was dropped for want of memory");
+                return;
+            }
+
             ReceivedWhisper whisper = new ReceivedWhisper(_message);
             SerialLog.Line("whisper " + Hex.ToText(whisper.FrameId)
                 + NameOf(whisper.Kind)
                 + " intent=" + SerialLog.Word(whisper.Intent)
                 + " from=" + whisper.From
                 + " bytes=" + whisper.Payload.Length.ToString());
+            _attempts = 0;
             try
             {
                 _board.Raise(whisper);

@@ -1,15 +1,16 @@
-using System;
 using System.Threading;
-using nanoFramework.Runtime.Native;
 using WhispurrNet.Board.Gateway;
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Board.Radio;
+using Exception = System.Exception;
+using GC = nanoFramework.Runtime.Native.GC;
 
 namespace WhispurrNet.Board.Node
 {
     /// <summary>
     /// Looks after the others once a second: keeps the deadlines of contacts, runs the core's timers while the pumps
-    /// are inside a library, sets the core's clock, prints statistics, and reboots the board when nothing else is left.
+    /// are inside a library, sets the core's clock, watches the heap, prints statistics, and reboots the board when
+    /// nothing else is left. The delivery thread looks after this one.
     /// </summary>
     internal sealed class Supervisor : LoopThread
     {
@@ -22,24 +23,43 @@ namespace WhispurrNet.Board.Node
         /// </summary>
         private const int RadioStallMs = 150 * 1000;
 
+        /// <summary>This thread comes by every second, or after the pause of a thread that starts again.</summary>
+        private const int OwnStallMs = 5 * 60 * 1000;
+
+        /// <summary>Free heap below which everything that can be spared goes.</summary>
+        private const uint HeapMin = 3 * 1024;
+
+        /// <summary>Minutes of that after which only a reboot helps.</summary>
+        private const int HeapMinutesMax = 10;
+
         private readonly NodeHost _host;
         private readonly RadioPump _radio;
         private readonly GatewayLink _gateway;
+        private readonly LoopThread _delivery;
         private readonly BoardStatistics _statistics;
+        private readonly WallClock _wallClock = new WallClock();
         private long _statisticsDueMs;
+        private long _progressMs;
+        private uint _heapFree;
+        private int _heapMinutes;
 
         /// <param name="host">The core.</param>
         /// <param name="radio">The radio's pump.</param>
         /// <param name="gateway">The gateway's pump, or null.</param>
+        /// <param name="delivery">Hands whispers to the application.</param>
         /// <param name="statistics">What the pumps count.</param>
-        internal Supervisor(NodeHost host, RadioPump radio, GatewayLink gateway, BoardStatistics statistics)
+        internal Supervisor(
+            NodeHost host, RadioPump radio, GatewayLink gateway, LoopThread delivery, BoardStatistics statistics)
             : base("supervisor", statistics)
         {
             _host = host;
             _radio = radio;
             _gateway = gateway;
+            _delivery = delivery;
             _statistics = statistics;
-            _statisticsDueMs = BoardClock.NowMs + StatisticsPeriodMs;
+            _progressMs = BoardClock.NowMs;
+            _statisticsDueMs = _progressMs + StatisticsPeriodMs;
+            LastResort.Begin(_progressMs);
         }
 
         /// <inheritdoc/>
@@ -48,15 +68,18 @@ namespace WhispurrNet.Board.Node
             while (true)
             {
                 long nowMs = BoardClock.NowMs;
+                _progressMs = nowMs;
                 _radio.Guard(nowMs);
                 _host.Tick(nowMs);
                 if (nowMs >= _statisticsDueMs)
                 {
                     _statisticsDueMs = nowMs + StatisticsPeriodMs;
                     SetClock(nowMs);
+                    WatchHeap(nowMs);
                     PrintStatistics();
                 }
 
+                ReportEventFailure();
                 RebootIfLost(nowMs);
                 Thread.Sleep(PeriodMs);
             }
@@ -77,7 +100,17 @@ namespace WhispurrNet.Board.Node
 
             uint refused = _radio.Refused + (_gateway == null ? 0 : _gateway.Refused);
             return core + " held=" + held.ToString() + " neighbours=" + neighbours.ToString()
-                + " queueRefused=" + refused.ToString() + " " + _statistics.ToLine();
+                + " queueRefused=" + refused.ToString() + " heapFree=" + _heapFree.ToString()
+                + " " + _statistics.ToLine();
+        }
+
+        /// <summary>Reboots the board if this thread hangs; to be called from another.</summary>
+        internal void Guard(long nowMs)
+        {
+            if (nowMs - _progressMs > OwnStallMs)
+            {
+                LastResort.Demand("the supervisor hangs", nowMs);
+            }
         }
 
         private void PrintStatistics()
@@ -87,26 +120,84 @@ namespace WhispurrNet.Board.Node
 
         private void SetClock(long nowMs)
         {
-            uint unixSeconds = BoardClock.UnixSeconds;
+            uint unixSeconds = _wallClock.Read(BoardClock.UnixSeconds, nowMs);
             lock (_host.Gate)
             {
                 _host.Core.SetUnixTime(unixSeconds, nowMs);
             }
         }
 
-        private void RebootIfLost(long nowMs)
+        /// <summary>Handlers of library events leave what they caught here, since they must not report it.</summary>
+        private void ReportEventFailure()
         {
-            bool stalled = nowMs - _radio.ProgressMs > RadioStallMs;
-            bool reachable = _gateway != null && _gateway.IsOpen;
-            if (!stalled && (!_radio.GaveUp || reachable))
+            Exception failure = _statistics.EventFailure;
+            if (failure != null)
             {
+                _statistics.EventFailure = null;
+                SerialLog.Error("an event could not be taken", failure);
+            }
+        }
+
+        /// <summary>
+        /// The connection to the gateway is what can be spared: two threads, a timer and queues of the library. The core
+        /// has all its memory from the start, and the radio's is a few hundred bytes.
+        /// </summary>
+        private void WatchHeap(long nowMs)
+        {
+            _heapFree = GC.Run(false);
+            if (_heapFree < HeapMin)
+            {
+                _heapFree = GC.Run(true);
+            }
+
+            if (_heapFree >= HeapMin)
+            {
+                _heapMinutes = 0;
                 return;
             }
 
-            SerialLog.Error(stalled
-                ? "the radio's thread hangs inside the Bluetooth stack, rebooting"
-                : "the radio does not start any more, rebooting");
-            Power.RebootDevice();
+            _statistics.HeapLow++;
+            _heapMinutes++;
+            if (_gateway != null)
+            {
+                _gateway.Drop();
+            }
+
+            if (_heapMinutes >= HeapMinutesMax)
+            {
+                LastResort.Demand("there is hardly any heap left", nowMs);
+            }
+        }
+
+        private void RebootIfLost(long nowMs)
+        {
+            LoopThread failing = Failing();
+            bool reachable = _gateway != null && _gateway.IsOpen;
+            if (nowMs - _radio.ProgressMs > RadioStallMs)
+            {
+                LastResort.Demand("the radio's thread hangs inside the Bluetooth stack", nowMs);
+            }
+            else if (_radio.IsDead && !reachable)
+            {
+                LastResort.Demand("the radio does not start any more", nowMs);
+            }
+            else if (failing != null)
+            {
+                LastResort.Demand("the " + failing.Name + " thread fails again and again", nowMs);
+            }
+            else if (!_radio.IsDead)
+            {
+                LastResort.Healthy(nowMs);
+            }
+        }
+
+        private LoopThread Failing()
+        {
+            return GaveUp ? this
+                : _radio.GaveUp ? _radio
+                : _delivery.GaveUp ? _delivery
+                : _gateway != null && _gateway.GaveUp ? (LoopThread)_gateway
+                : null;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace WhispurrNet.Board.Platform
 {
     /// <summary>
@@ -48,6 +50,21 @@ namespace WhispurrNet.Board.Platform
         /// <summary>Threads that had to start again.</summary>
         internal uint ThreadRestarts;
 
+        /// <summary>
+        /// Events of a library that could not be taken. Their handlers only count, and leave what was thrown in
+        /// <see cref="EventFailure"/>: reporting it needs heap, and may be what fails.
+        /// </summary>
+        internal uint EventFailures;
+
+        /// <summary>The last of those exceptions, until the supervisor has reported it.</summary>
+        internal Exception EventFailure;
+
+        /// <summary>Whispers that the application did not get because there was no memory for them.</summary>
+        internal uint Undelivered;
+
+        /// <summary>Minutes that began with hardly any heap.</summary>
+        internal uint HeapLow;
+
         /// <summary>All counters as <c>name=value</c>, blanks between.</summary>
         internal string ToLine()
         {
@@ -64,7 +81,10 @@ namespace WhispurrNet.Board.Platform
                 + " gatewayFailures=" + GatewayFailures.ToString()
                 + " gatewayStalls=" + GatewayStalls.ToString()
                 + " handlerFailures=" + HandlerFailures.ToString()
-                + " threadRestarts=" + ThreadRestarts.ToString();
+                + " threadRestarts=" + ThreadRestarts.ToString()
+                + " eventFailures=" + EventFailures.ToString()
+                + " undelivered=" + Undelivered.ToString()
+                + " heapLow=" + HeapLow.ToString();
         }
     }
 }

@@ -34,6 +34,7 @@ namespace WhispurrNet.Board.Radio
         private const byte KindUnit = 0;
 
         private readonly NodeHost _host;
+        private readonly BoardStatistics _statistics;
         private readonly UnitQueue _inbox = new UnitQueue(MeshService.UnitQueueSize);
         private readonly AutoResetEvent _closed = new AutoResetEvent(false);
         private readonly byte[] _received = new byte[MeshService.UnitSizeMax];
@@ -46,9 +47,10 @@ namespace WhispurrNet.Board.Radio
         private bool _found;
         private bool _lost;
 
-        internal GattContact(NodeHost host)
+        internal GattContact(NodeHost host, BoardStatistics statistics)
         {
             _host = host;
+            _statistics = statistics;
             _unit = new byte[host.Core.MaxUnit];
 
             // A write copies what it is given, so that one buffer serves for all.
@@ -301,7 +303,8 @@ namespace WhispurrNet.Board.Radio
             }
             catch (Exception exception)
             {
-                SerialLog.Error("a disconnect could not be noted", exception);
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
             }
         }
 
@@ -324,7 +327,8 @@ namespace WhispurrNet.Board.Radio
             }
             catch (Exception exception)
             {
-                SerialLog.Error("a notification could not be taken", exception);
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
             }
         }
     }

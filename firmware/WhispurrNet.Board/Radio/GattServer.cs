@@ -159,7 +159,8 @@ namespace WhispurrNet.Board.Radio
         }
 
         // The handlers below run on the one event thread of the library. What they throw would end that thread and
-        // with it all events until reboot; the time they take delays every other Bluetooth and network event.
+        // with it all events until reboot; the time they take delays every other Bluetooth and network event. No call
+        // where they catch: a call needs heap, and may be told there is none.
 
         private void OnWriteRequested(GattLocalCharacteristic sender, GattWriteRequestedEventArgs args)
         {
@@ -199,7 +200,8 @@ namespace WhispurrNet.Board.Radio
             }
             catch (Exception exception)
             {
-                SerialLog.Error("a write could not be taken", exception);
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
             }
         }
 
@@ -215,7 +217,8 @@ namespace WhispurrNet.Board.Radio
             }
             catch (Exception exception)
             {
-                SerialLog.Error("a subscription could not be noted", exception);
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
             }
         }
 
@@ -237,7 +240,8 @@ namespace WhispurrNet.Board.Radio
             }
             catch (Exception exception)
             {
-                SerialLog.Error("a connection could not be noted", exception);
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
             }
         }
 

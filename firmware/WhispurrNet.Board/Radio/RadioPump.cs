@@ -43,8 +43,8 @@ namespace WhispurrNet.Board.Radio
             _statistics = statistics;
             _server.Attach(host.RadioWake);
             _inbound = new InboundContact(host, server, statistics);
-            _contact = new GattContact(host);
-            _scanner = new Scanner(host);
+            _contact = new GattContact(host, statistics);
+            _scanner = new Scanner(host, statistics);
         }
 
         /// <summary>When the thread last came by, milliseconds of the board clock.</summary>
@@ -54,7 +54,7 @@ namespace WhispurrNet.Board.Radio
         }
 
         /// <summary>Whether a role of the radio has failed so often that only a reboot is left to try.</summary>
-        internal bool GaveUp
+        internal bool IsDead
         {
             get
             {

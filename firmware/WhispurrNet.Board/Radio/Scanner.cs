@@ -25,15 +25,17 @@ namespace WhispurrNet.Board.Radio
         private const byte KindReport = 0;
 
         private readonly NodeHost _host;
+        private readonly BoardStatistics _statistics;
         private readonly BluetoothLEAdvertisementWatcher _watcher = new BluetoothLEAdvertisementWatcher();
         private readonly UnitQueue _reports = new UnitQueue(ReportsMax * (ReportSize + 3));
         private readonly byte[] _taken = new byte[ReportSize];
         private readonly byte[] _report = new byte[ReportSize];
         private readonly byte[] _section = new byte[CompanySize + MeshService.AdvertisementSize];
 
-        internal Scanner(NodeHost host)
+        internal Scanner(NodeHost host, BoardStatistics statistics)
         {
             _host = host;
+            _statistics = statistics;
             _watcher.ScanningMode = BluetoothLEScanningMode.Passive;
             _watcher.Received += OnReceived;
         }
@@ -111,7 +113,8 @@ namespace WhispurrNet.Board.Radio
             }
             catch (Exception exception)
             {
-                SerialLog.Error("an advertisement could not be taken", exception);
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
             }
         }
     }

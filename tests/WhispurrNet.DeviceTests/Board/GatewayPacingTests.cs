@@ -21,7 +21,24 @@ namespace WhispurrNet.DeviceTests.Board
 
             Assert.IsTrue(backoff.NextMs(int.MaxValue) <= 60000);
             Assert.IsTrue(backoff.NextMs(0) == 30000);
-            backoff.Reset();
+            backoff.Ended(ReconnectBackoff.ProvenMs);
+            Assert.AreEqual(500, backoff.NextMs(0));
+        }
+
+        [TestMethod]
+        public void ConnectionsThatDoNotLastAreMadeFewerAndFewer()
+        {
+            ReconnectBackoff backoff = new ReconnectBackoff();
+            int baseMs = 1000;
+            for (int i = 0; i < 12; i++)
+            {
+                backoff.Ended(ReconnectBackoff.ProvenMs - 1);
+                Assert.AreEqual(baseMs / 2, backoff.NextMs(0));
+                baseMs = baseMs * 2 > ReconnectBackoff.ShortMaxMs ? ReconnectBackoff.ShortMaxMs : baseMs * 2;
+            }
+
+            Assert.AreEqual(ReconnectBackoff.ShortMaxMs, baseMs);
+            backoff.Ended(ReconnectBackoff.ProvenMs);
             Assert.AreEqual(500, backoff.NextMs(0));
         }
 

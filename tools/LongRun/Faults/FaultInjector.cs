@@ -36,10 +36,12 @@ internal sealed class FaultInjector(FaultyFleet fleet, int seed)
         }
 
         _counts[(int)kind]++;
+        fleet.Note(fleet.Clock.NowMs, place, $"fault {kind} begins");
         (TimeSpan last, Action end) = Begin(kind, board);
         schedule(last, () =>
         {
             _active.Remove((place.StartsWith("radio", StringComparison.Ordinal) ? FaultKind.RadioRefuses : kind, place));
+            fleet.Note(fleet.Clock.NowMs, place, $"fault {kind} ends");
             end();
         });
     }
@@ -106,9 +108,11 @@ internal sealed class FaultInjector(FaultyFleet fleet, int seed)
             return;
         }
 
-        // Right, off by up to a day, off by years, or not set at all.
+        // The first time is right: a board cannot tell a wrong one from that. Then right, off by up to a day, off by
+        // years, or not set at all.
         var right = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMilliseconds(fleet.Clock.NowMs);
-        board.SetUtcNow(_random.Next(4) switch
+        bool isSet = board.UtcNow.Year >= 2024;
+        board.SetUtcNow((isSet ? _random.Next(4) : 0) switch
         {
             0 => right,
             1 => right.AddHours((_random.NextDouble() * 48) - 24),

@@ -18,7 +18,7 @@ internal enum FaultKind
     /// <summary>The drive is full.</summary>
     DriveFull,
 
-    /// <summary>The wall clock jumps, by seconds to years, either way.</summary>
+    /// <summary>The wall clock is set, or, set already, jumps by seconds to years, either way.</summary>
     ClockJump,
 
     /// <summary>The power goes, and comes back.</summary>

@@ -27,12 +27,14 @@ internal sealed class FaultyFleet : IDisposable
     private readonly Lock _lock = new();
     private readonly List<string> _deaths = [];
     private readonly Dictionary<string, int> _errors = [];
+    private readonly TextWriter? _log;
     private int _reboots;
 
     /// <summary>Builds everything, switched off.</summary>
     public FaultyFleet(RunOptions options)
     {
         _options = options;
+        _log = options.Log is null ? null : TextWriter.Synchronized(new StreamWriter(options.Log));
         Clock = new BoardClock(double.PositiveInfinity);
         Ether = new Ether(Clock, options.Seed);
         byte[] secret = new byte[16];
@@ -128,6 +130,7 @@ internal sealed class FaultyFleet : IDisposable
         Gateway.Dispose();
         Ether.Dispose();
         Clock.Dispose();
+        _log?.Dispose();
     }
 
     private void Add(string name, int index, string joinCode)
@@ -159,8 +162,13 @@ internal sealed class FaultyFleet : IDisposable
         _boards.Add(board);
     }
 
+    /// <summary>Writes a line into the log, if there is one.</summary>
+    public void Note(long ms, string who, string what) =>
+        _log?.WriteLine($"{TimeSpan.FromMilliseconds(ms)} {who} {what}");
+
     private void OnLine(VirtualBoard board, SerialLineReport line)
     {
+        Note(line.BoardMs, board.Name, line.Text);
         if (BoardLine.Parse(line.Text) is not { } report)
         {
             return;
@@ -189,6 +197,7 @@ internal sealed class FaultyFleet : IDisposable
 
     private void OnPower(VirtualBoard board, PowerReport report)
     {
+        Note(report.BoardMs, board.Name, report.Reason);
         _journal.AddPower(report.BoardMs, board.Name, report.IsOn);
         if (report is { IsOn: true, Reason: "rebooted" })
         {

@@ -21,6 +21,9 @@ internal sealed record RunOptions
     /// <summary>Seconds from one whisper of a board to its next.</summary>
     public int EverySeconds { get; init; } = 1500;
 
+    /// <summary>A file for every line of every board and every fault; null for none.</summary>
+    public string? Log { get; init; }
+
     /// <summary>The device program.</summary>
     public string Program { get; init; } =
         Path.Combine(AppContext.BaseDirectory, "boards", "EmotionSample", "EmotionSample.exe");

@@ -14,7 +14,7 @@ internal sealed class MeshJournal(WhisperLedger ledger, IReadOnlyList<string> me
     private const long StreamMeetingMs = 60_000;
 
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<Entry, (long Ms, long Order)> _entries = new();
+    private readonly PriorityQueue<Entry, (long Ms, bool IsLater, long Order)> _entries = new();
     private readonly Dictionary<string, Meeting> _meetings = [];
     private readonly Dictionary<string, long> _streams = [];
     private readonly Dictionary<string, string> _streamTags = [];
@@ -61,7 +61,8 @@ internal sealed class MeshJournal(WhisperLedger ledger, IReadOnlyList<string> me
     {
         lock (_lock)
         {
-            _entries.Enqueue(entry, (ms, _order++));
+            // Over a stream a whisper is sent and read in the same millisecond.
+            _entries.Enqueue(entry, (ms, entry.Report is not WhisperSentReport, _order++));
         }
     }
 
