@@ -90,6 +90,13 @@ namespace WhispurrNet.Board
             return (int)s_board.Broadcast(payload);
         }
 
+        /// <summary>Sends an emergency as the application would.</summary>
+        /// <returns>The number of the <see cref="SendResult"/>; 0 is queued.</returns>
+        public static int Emergency(byte[] payload)
+        {
+            return (int)s_board.Emergency(payload);
+        }
+
         /// <summary>Sends a whisper to one identity as the application would.</summary>
         /// <param name="identity">32 hexadecimal digits, a colon, 8 more.</param>
         /// <param name="payload">The payload.</param>

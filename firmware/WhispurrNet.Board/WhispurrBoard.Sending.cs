@@ -80,6 +80,36 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>
+        /// Sends a whisper to everybody of the network that goes before all others: three at once, one more every minute.
+        /// </summary>
+        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Emergency(byte[] payload)
+        {
+            NodeHost host = Running();
+            SendResult result;
+            ulong id;
+            lock (host.Gate)
+            {
+                result = host.Core.Emergency(payload, 0, payload.Length, BoardClock.NowMs);
+                id = host.Core.LastSentId;
+            }
+
+            AfterSend(host, result, id, "emergency", null);
+            return result;
+        }
+
+        /// <summary>Sends a text to everybody of the network that goes before all others.</summary>
+        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
+        /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
+        /// <exception cref="InvalidOperationException">The board was not started.</exception>
+        public SendResult Emergency(string text)
+        {
+            return Emergency(Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>
         /// Sends a whisper to one identity, which nobody else can read. Takes two or three seconds of computing, for which
         /// it waits up to 15 s until no Bluetooth contact is going on; call it from a thread that may wait.
         /// </summary>

@@ -45,6 +45,12 @@ namespace WhispurrNet.Protocol.Crypto
             Compute(Mac, _purpose, 0, 1);
         }
 
+        /// <summary>True when the result has these bytes at a position; in constant time.</summary>
+        public bool HoldsAt(int position, byte[] buffer, int offset, int count)
+        {
+            return CryptoBytes.ConstantTimeEquals(Mac, position, buffer, offset, count);
+        }
+
         /// <summary>True when the result starts with these bytes; in constant time.</summary>
         public bool StartsWith(byte[] buffer, int offset, int count)
         {

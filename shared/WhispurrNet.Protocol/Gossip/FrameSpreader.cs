@@ -26,12 +26,15 @@ namespace WhispurrNet.Protocol.Gossip
             get { return _urgentVersion; }
         }
 
-        /// <summary>Pushes to three streams drawn at random, offers to every other link.</summary>
+        /// <summary>
+        /// Pushes to three streams drawn at random, an emergency to all; offers to every other link.
+        /// </summary>
         /// <param name="slot">The new frame's slot.</param>
+        /// <param name="emergency">Whether it has the priority of one.</param>
         /// <param name="hops">Its hop budget; without one it is only offered.</param>
         /// <param name="from">The link it came over, which is told nothing; null for an own whisper.</param>
         /// <param name="random">Draws the streams.</param>
-        internal void Spread(int slot, int hops, LinkSession from, ChaChaRandom random)
+        internal void Spread(int slot, bool emergency, int hops, LinkSession from, ChaChaRandom random)
         {
             int streams = 0;
             for (int i = 0; i < _links.Length; i++)
@@ -52,7 +55,7 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             _urgentVersion++;
-            int wanted = Fanout;
+            int wanted = emergency ? streams : Fanout;
             for (int i = 0; i < _links.Length && wanted > 0 && streams > 0; i++)
             {
                 if (!_links[i].CanTake || _links[i] == from || _links[i].Kind != LinkKind.Stream)

@@ -154,6 +154,24 @@ namespace WhispurrNet.Protocol.Gossip
             return _arrivals[slot];
         }
 
+        /// <summary>What goes first on a link: 2 an emergency, 1 another frame of this network, 0 a stranger's.</summary>
+        public uint PriorityOf(int slot)
+        {
+            return Has(slot, Emergency) ? 2u : Has(slot, Own) ? 1u : 0u;
+        }
+
+        /// <summary>Emergencies held.</summary>
+        public int CountEmergencies()
+        {
+            int count = 0;
+            for (int i = 0; i < _flags.Length; i++)
+            {
+                count += Has(i, Emergency) ? 1 : 0;
+            }
+
+            return count;
+        }
+
         /// <summary>True when all bits of <paramref name="flag"/> are set.</summary>
         public bool Has(int slot, byte flag)
         {

@@ -12,7 +12,7 @@ namespace WhispurrNet.Protocol.Gossip
     /// Decides what is kept, for how long, and who gets it: seen cache, store, lifetime clamp, hop budget, shares and
     /// eviction; eager push to three streams, offers to everybody else (PROTOCOL.md, "Gossip").
     /// </summary>
-    public sealed class GossipEngine
+    public sealed partial class GossipEngine
     {
         /// <summary>A copy must promise this much more before it counts as better: two units of rounding.</summary>
         private const long UpgradeSlackMs = 2 * FrameCodec.LifetimeUnitMs;
@@ -173,7 +173,8 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             System.Array.Copy(frame, offset, _store.Buffer, _store.OffsetOf(slot), _frameSize);
-            Keep(slot, id, own ? FrameStore.Own : (byte)0, deadlineMs, clampMs, from);
+            byte flags = own ? FlagsOfOwn(slot, from, nowMs) : (byte)0;
+            Keep(slot, id, flags, deadlineMs, clampMs, from, nowMs);
             return FrameVerdict.Stored;
         }
 
@@ -187,11 +188,21 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>Takes the whisper that was written into a reserved slot, sealed and admitted.</summary>
+        /// <param name="slot">The slot.</param>
+        /// <param name="emergency">Whether it is to have the priority of one.</param>
+        /// <param name="deadlineMs">When its lifetime ends.</param>
+        /// <param name="nowMs">Now.</param>
         /// <returns>First eight bytes of its message id.</returns>
-        internal ulong Originate(int slot, long deadlineMs)
+        internal ulong Originate(int slot, bool emergency, long deadlineMs, long nowMs)
         {
             ulong id = _authenticator.MessageId(_store.Buffer, _store.OffsetOf(slot));
-            Keep(slot, id, FrameStore.Own | FrameStore.Mine, deadlineMs, deadlineMs, null);
+            byte flags = FrameStore.Own | FrameStore.Mine;
+            if (emergency && TakePriority(null, nowMs))
+            {
+                flags |= FrameStore.Emergency;
+            }
+
+            Keep(slot, id, flags, deadlineMs, deadlineMs, null, nowMs);
             return id;
         }
 
@@ -199,17 +210,23 @@ namespace WhispurrNet.Protocol.Gossip
         /// <param name="direct">Whether what lies in a mailbox may be taken now.</param>
         internal int TakePending(bool direct)
         {
+            int first = FrameStore.None;
             for (int i = 0; _pending > 0 && i < _store.Capacity; i++)
             {
-                if (_store.Has(i, FrameStore.Pending) && (direct || !_store.Has(i, FrameStore.Direct)))
+                bool isDue = _store.Has(i, FrameStore.Pending) && (direct || !_store.Has(i, FrameStore.Direct));
+                if (isDue && (first == FrameStore.None || _store.PriorityOf(i) > _store.PriorityOf(first)))
                 {
-                    _store.Clear(i, FrameStore.Pending);
-                    _pending--;
-                    return i;
+                    first = i;
                 }
             }
 
-            return FrameStore.None;
+            if (first != FrameStore.None)
+            {
+                _store.Clear(first, FrameStore.Pending);
+                _pending--;
+            }
+
+            return first;
         }
 
         /// <summary>
@@ -415,7 +432,8 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>Takes the frame that stands in a slot.</summary>
-        private void Keep(int slot, ulong id, byte flags, long deadlineMs, long clampMs, LinkSession from)
+        private void Keep(
+            int slot, ulong id, byte flags, long deadlineMs, long clampMs, LinkSession from, long nowMs)
         {
             bool own = (flags & FrameStore.Own) != 0;
             (own ? _seenOwn : _seenStrangers).Add(id);
@@ -434,30 +452,11 @@ namespace WhispurrNet.Protocol.Gossip
                 _statistics.FramesStranger++;
             }
 
-            if (own && from != null)
-            {
-                MatchForApplication(slot);
-            }
-
             int hops = _store.HopsAt(slot);
-            _spreader.Spread(slot, hops, from, _random);
+            _spreader.Spread(slot, _store.Has(slot, FrameStore.Emergency), hops, from, _random);
             if (_observer != null)
             {
                 _observer.FrameStored(id, from == null ? 0 : from.Tag, own, hops);
-            }
-        }
-
-        /// <summary>Only the network's own frames can match: a stranger's carries tags of other keys.</summary>
-        private void MatchForApplication(int slot)
-        {
-            byte[] frames = _store.Buffer;
-            int offset = _store.OffsetOf(slot);
-            bool direct = _mailboxes.Match(frames, offset) != MailboxRing.None;
-            if (_ring.Match(frames, offset) != KeyRing.NoMatch || direct)
-            {
-                _statistics.Matched++;
-                _store.Set(slot, direct ? (byte)(FrameStore.Pending | FrameStore.Direct) : FrameStore.Pending);
-                _pending++;
             }
         }
     }

@@ -5,7 +5,7 @@ namespace WhispurrNet.Protocol.Gossip
 {
     /// <summary>
     /// Decides what a Bluetooth radio does when: serve by default, a client window now and then, in it one scan and up
-    /// to three contacts (PROTOCOL.md, "Roles"). No input or output: a pump asks <see cref="Next"/> and obeys.
+    /// to three contacts, more for an emergency (PROTOCOL.md, "Roles"). No input or output: a pump asks <see cref="Next"/> and obeys.
     /// </summary>
     /// <remarks>
     /// <para>Two nodes in the same role never meet, so windows begin at random times. At most a quarter of the time
@@ -24,8 +24,10 @@ namespace WhispurrNet.Protocol.Gossip
         private RadioAction _action = RadioAction.Serve;
         private int _candidateCount;
         private int _contacts;
+        private int _contactsMax = FrameSpreader.Fanout;
         private ulong _contactAddress;
         private uint _urgentVersion;
+        private uint _emergencies;
         private long _deadlineMs;
         private long _windowMs;
         private long _restUntilMs;
@@ -42,6 +44,7 @@ namespace WhispurrNet.Protocol.Gossip
             _random = core.Random;
             _accountedMs = nowMs;
             _urgentVersion = core.UrgentVersion;
+            _emergencies = core.Statistics.Emergencies;
 
             // A node that has just started knows nobody: its first window need not wait.
             _windowMs = nowMs + Between(RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
@@ -220,10 +223,14 @@ namespace WhispurrNet.Protocol.Gossip
             return false;
         }
 
-        /// <summary>Draws the next candidate at random, up to three in a window.</summary>
+        /// <summary>
+        /// Draws the next candidate at random: up to three in a window, in one for an emergency all, while client time is
+        /// left.
+        /// </summary>
         private void NextContact(long nowMs)
         {
-            if (_candidateCount == 0 || _contacts == FrameSpreader.Fanout)
+            bool enough = _contacts >= FrameSpreader.Fanout && (_contacts >= _contactsMax || _creditThirdsMs <= 0);
+            if (_candidateCount == 0 || enough)
             {
                 EndWindow(nowMs);
                 return;
@@ -243,23 +250,32 @@ namespace WhispurrNet.Protocol.Gossip
             _action = nowMs < _restUntilMs ? RadioAction.Rest : RadioAction.Serve;
             _contactAddress = 0;
             _candidateCount = 0;
+            _contactsMax = FrameSpreader.Fanout;
             _windowMs = nowMs + Between(RadioTimings.WindowMinMs, RadioTimings.WindowMaxMs);
         }
 
         /// <summary>
         /// Something new to relay brings the window nearer, with probability three over the neighbours: if every node
-        /// that got a frame became a client at once, nobody would serve.
+        /// that got a frame became a client at once, nobody would serve. An emergency always does, and is to reach every
+        /// neighbour; it comes seldom enough, and urgent windows begin at random times too.
         /// </summary>
         private void TakeUrgency(long nowMs)
         {
+            bool emergency = _core.Statistics.Emergencies != _emergencies;
+            _emergencies = _core.Statistics.Emergencies;
             if (_core.UrgentVersion == _urgentVersion)
             {
                 return;
             }
 
             _urgentVersion = _core.UrgentVersion;
+            if (emergency)
+            {
+                _contactsMax = CandidatesMax;
+            }
+
             int neighbours = _core.Neighbours.CountLately(nowMs);
-            if (neighbours > FrameSpreader.Fanout && _random.NextBelow((uint)neighbours) >= FrameSpreader.Fanout)
+            if (!emergency && neighbours > FrameSpreader.Fanout && _random.NextBelow((uint)neighbours) >= FrameSpreader.Fanout)
             {
                 return;
             }

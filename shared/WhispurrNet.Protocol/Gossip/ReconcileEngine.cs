@@ -34,8 +34,15 @@ namespace WhispurrNet.Protocol.Gossip
             _isMember = isMember;
         }
 
+        /// <summary>Most frames in one offer that this node makes or takes.</summary>
+        internal int OfferMax
+        {
+            get { return _offerMax; }
+        }
+
         /// <summary>
-        /// Names frames of a link's offer set, own network first, newest first, and moves them to its offered list.
+        /// Names frames of a link's offer set, emergencies first, then own network, newest first, and moves them to its
+        /// offered list.
         /// </summary>
         /// <param name="link">The link; its offer set is not empty.</param>
         /// <param name="offerMax">Most frames, 1 or more.</param>
@@ -46,8 +53,15 @@ namespace WhispurrNet.Protocol.Gossip
         {
             _hash.SetKey(link.Key);
             int at = offset + 2;
-            int own = WriteNames(link, true, 0, offerMax, record, ref at);
-            int count = WriteNames(link, false, own, offerMax, record, ref at);
+            int count = 0;
+            for (int slot = First(link, true); slot != FrameStore.None && count < offerMax; slot = First(link, true))
+            {
+                ByteOrder.WriteUInt48(record, at, ShortId(_gossip.Store.IdAt(slot)));
+                at += ShortIdSize;
+                link.Stages.SetOffered(slot, count);
+                count++;
+            }
+
             link.OfferedCount = count;
             record[offset] = RecordType.Offer;
             record[offset + 1] = (byte)count;
@@ -140,14 +154,15 @@ namespace WhispurrNet.Protocol.Gossip
             return true;
         }
 
-        /// <summary>Takes the next frame off a link's send set: own network first, newest first.</summary>
+        /// <summary>
+        /// Takes the next frame off a link's send set: emergencies first, then own network, newest first.
+        /// </summary>
         /// <returns>Its slot, or <see cref="FrameStore.None"/>.</returns>
         internal int TakeNextToSend(LinkSession link, long nowMs)
         {
             while (link.Stages.ToSendCount > 0)
             {
-                int slot = Newest(link, false, true);
-                slot = slot != FrameStore.None ? slot : Newest(link, false, false);
+                int slot = First(link, false);
                 link.Stages.Clear(slot);
                 if (OutgoingFrame.CanHandOn(_gossip.Store, slot, nowMs))
                 {
@@ -181,45 +196,30 @@ namespace WhispurrNet.Protocol.Gossip
             return count;
         }
 
-        /// <summary>Appends names behind the first <paramref name="count"/>.</summary>
-        /// <returns>How many there are then.</returns>
-        private int WriteNames(LinkSession link, bool own, int count, int most, byte[] record, ref int at)
-        {
-            while (count < most)
-            {
-                int slot = Newest(link, true, own);
-                if (slot == FrameStore.None)
-                {
-                    break;
-                }
-
-                ByteOrder.WriteUInt48(record, at, ShortId(_gossip.Store.IdAt(slot)));
-                at += ShortIdSize;
-                link.Stages.SetOffered(slot, count);
-                count++;
-            }
-
-            return count;
-        }
-
-        /// <summary>The newest frame that is to be named, or else sent, of this network or of strangers.</summary>
-        private int Newest(LinkSession link, bool toOffer, bool own)
+        /// <summary>
+        /// Of the frames that are to be named, or else sent, the one whose turn it is: an emergency before others of this
+        /// network, those before strangers', the newest of its kind.
+        /// </summary>
+        private int First(LinkSession link, bool toOffer)
         {
             FrameStore store = _gossip.Store;
             FrameStages stages = link.Stages;
-            int newest = FrameStore.None;
-            uint arrival = 0;
+            int first = FrameStore.None;
+            ulong best = 0;
             for (int i = 0; i < store.Capacity; i++)
             {
-                bool due = toOffer ? stages.IsToOffer(i) : stages.IsToSend(i);
-                if (due && store.Has(i, FrameStore.Own) == own && store.ArrivalAt(i) > arrival)
+                if (toOffer ? stages.IsToOffer(i) : stages.IsToSend(i))
                 {
-                    newest = i;
-                    arrival = store.ArrivalAt(i);
+                    ulong turn = ((ulong)store.PriorityOf(i) << 32) | store.ArrivalAt(i);
+                    if (turn > best)
+                    {
+                        first = i;
+                        best = turn;
+                    }
                 }
             }
 
-            return newest;
+            return first;
         }
 
         /// <summary>

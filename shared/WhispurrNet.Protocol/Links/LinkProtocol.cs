@@ -21,14 +21,15 @@ namespace WhispurrNet.Protocol.Links
         private readonly GossipEngine _gossip;
         private readonly ReconcileEngine _reconcile;
         private readonly MacWorkspace _mac;
-        private readonly int _offerMax;
 
-        internal LinkProtocol(GossipEngine gossip, ReconcileEngine reconcile, MacWorkspace mac, int offerMax)
+        // Kept: a label made anew for each contact would be the only garbage that relaying leaves.
+        private readonly byte[] _linkLabel = Labels.PlainLink();
+
+        internal LinkProtocol(GossipEngine gossip, ReconcileEngine reconcile, MacWorkspace mac)
         {
             _gossip = gossip;
             _reconcile = reconcile;
             _mac = mac;
-            _offerMax = offerMax;
         }
 
         /// <summary>Writes the next record of a link, unprotected.</summary>
@@ -154,9 +155,10 @@ namespace WhispurrNet.Protocol.Links
             bool offers = link.Stages.ToOfferCount > 0 && !link.IsOfferOpen;
             if (offers && (contact ? !IsLate(link, nowMs) : nowMs >= link.NextOfferMs))
             {
+                int offerMax = _reconcile.OfferMax;
                 link.OfferedMs = nowMs;
                 return _reconcile.WriteOffer(
-                    link, link.PeerOfferMax < _offerMax ? link.PeerOfferMax : _offerMax, record, offset);
+                    link, offerMax < link.PeerOfferMax ? offerMax : link.PeerOfferMax, record, offset);
             }
 
             if (contact && !link.IsOfferOpen)
@@ -181,7 +183,7 @@ namespace WhispurrNet.Protocol.Links
             record[offset] = RecordType.Hello;
             record[offset + 1] = HelloVersion;
             record[offset + 2] = SizeClass();
-            record[offset + 3] = (byte)_offerMax;
+            record[offset + 3] = (byte)_reconcile.OfferMax;
             int own = SaltOffset(link.Initiator);
             _gossip.Random.NextBytes(link.Key, own, LinkSession.SaltSize);
             System.Array.Copy(link.Key, own, record, offset + 4, LinkSession.SaltSize);
@@ -221,7 +223,7 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Both hellos are through: the salts become the key, and everything held is to be offered.</summary>
         private void Begin(LinkSession link)
         {
-            _mac.Compute(Labels.PlainLink(), link.Key, 0, LinkSession.KeySize);
+            _mac.Compute(_linkLabel, link.Key, 0, LinkSession.KeySize);
             System.Array.Copy(_mac.Mac, 0, link.Key, 0, LinkSession.KeySize);
             link.Tag = ByteOrder.ReadUInt32(_mac.Mac, LinkSession.KeySize);
             for (int i = 0; i < _gossip.Store.Capacity; i++)

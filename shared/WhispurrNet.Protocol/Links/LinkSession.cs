@@ -44,6 +44,12 @@ namespace WhispurrNet.Protocol.Links
         internal long SentMs;
         internal long OfferedMs;
 
+        /// <summary>
+        /// When the budget of emergencies that came in by this place in the link table is full again. It outlives the link:
+        /// who connects anew is given no new burst.
+        /// </summary>
+        internal long EmergenciesFullMs = TokenBucket.Full;
+
         // One word for all flags: each field of an object costs a board 12 bytes.
         private const uint InitiatorFlag = 0x001;
         private const uint HelloSentFlag = 0x002;

@@ -24,7 +24,7 @@ namespace WhispurrNet.Protocol.Links
             _recordSizeMax = RecordSizeMax(configuration);
             int offerMax = configuration.Limits.OfferMax;
             ReconcileEngine reconcile = new ReconcileEngine(gossip, hash, offerMax, configuration.Network != null);
-            _protocol = new LinkProtocol(gossip, reconcile, mac, offerMax);
+            _protocol = new LinkProtocol(gossip, reconcile, mac);
         }
 
         /// <summary>Most bytes of a unit: a whole record, or the largest fragment.</summary>

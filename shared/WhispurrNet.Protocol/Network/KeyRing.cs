@@ -16,6 +16,12 @@ namespace WhispurrNet.Protocol.Network
         /// <summary>The entry of the network's broadcasts, on every member.</summary>
         public const int BroadcastEntry = 0;
 
+        /// <summary>
+        /// What <see cref="Match"/> says of the network's emergencies. They share the broadcasts' keys: the second eight
+        /// bytes of the same HMAC are their tag, so that knowing one costs a member neither memory nor time.
+        /// </summary>
+        public const int EmergencyEntry = -2;
+
         private readonly NetworkKeys _keys;
         private readonly MacWorkspace _mac;
         private readonly int _capacity;
@@ -45,18 +51,18 @@ namespace WhispurrNet.Protocol.Network
             get { return _intents.Length; }
         }
 
-        /// <summary>The intent of an entry; null for the broadcast entry.</summary>
+        /// <summary>The intent of an entry; null for the broadcast entry and for emergencies.</summary>
         public string IntentOf(int entry)
         {
-            return _intents[entry];
+            return entry == EmergencyEntry ? null : _intents[entry];
         }
 
         /// <summary>Derives the key that opens an entry's whispers.</summary>
-        /// <param name="entry">Below <see cref="Count"/>.</param>
+        /// <param name="entry">Below <see cref="Count"/>, or <see cref="EmergencyEntry"/>.</param>
         /// <param name="key">Receives 32 bytes; the caller wipes them.</param>
         public void DeriveSealKey(int entry, byte[] key)
         {
-            string intent = _intents[entry];
+            string intent = IntentOf(entry);
             _keys.DeriveInto(intent == null ? Labels.BroadcastSeal() : Labels.IntentSeal(intent), key);
         }
 
@@ -108,7 +114,9 @@ namespace WhispurrNet.Protocol.Network
         /// <summary>Finds the entry whose tag a frame carries.</summary>
         /// <param name="frame">Holds the frame.</param>
         /// <param name="offset">Where it starts.</param>
-        /// <returns>The entry, or <see cref="NoMatch"/>. Every entry is tried whatever matched before.</returns>
+        /// <returns>
+        /// The entry, <see cref="EmergencyEntry"/>, or <see cref="NoMatch"/>. Every entry is tried whatever matched before.
+        /// </returns>
         public int Match(byte[] frame, int offset)
         {
             int match = NoMatch;
@@ -119,6 +127,12 @@ namespace WhispurrNet.Protocol.Network
                 if (_mac.StartsWith(frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize) && match == NoMatch)
                 {
                     match = i;
+                }
+
+                if (i == BroadcastEntry
+                    && _mac.HoldsAt(FrameLayout.TagSize, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize))
+                {
+                    match = EmergencyEntry;
                 }
             }
 

@@ -31,6 +31,8 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Number of a link that could not be opened.</summary>
         public const int NoLink = -1;
 
+        private const long NoClock = long.MinValue;
+
         private readonly IdentityKeeper _identity;
         private readonly NetworkKeys _keys;
         private readonly MacWorkspace _mac;
@@ -42,8 +44,7 @@ namespace WhispurrNet.Protocol.Node
         private readonly NeighbourTable _neighbours;
         private readonly DirectMail _direct;
         private readonly uint _lifetimeSeconds;
-        private long _unixBaseMs;
-        private bool _clockSet;
+        private long _unixBaseMs = NoClock;
 
         /// <summary>A node; makes its first identity, which takes one curve operation.</summary>
         /// <param name="configuration">What it is told once; not kept.</param>
@@ -183,8 +184,7 @@ namespace WhispurrNet.Protocol.Node
         /// <param name="nowMs">Now.</param>
         public void SetUnixTime(uint unixSeconds, long nowMs)
         {
-            _clockSet = unixSeconds != 0;
-            _unixBaseMs = ((long)unixSeconds * 1000) - nowMs;
+            _unixBaseMs = unixSeconds != 0 ? ((long)unixSeconds * 1000) - nowMs : NoClock;
             _gossip.ClampToExpiryHours(unixSeconds, nowMs);
         }
 
@@ -235,6 +235,28 @@ namespace WhispurrNet.Protocol.Node
 
             return Send(
                 WhisperType.Broadcast,
+                Labels.BroadcastTag(),
+                Labels.BroadcastSeal(),
+                payload, offset, count, nowMs);
+        }
+
+        /// <summary>
+        /// Sends a whisper to everyone in the network that goes before all others, to every neighbour. Three at once, one
+        /// more every minute.
+        /// </summary>
+        /// <param name="payload">Holds the payload.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
+        /// <param name="nowMs">Now.</param>
+        public SendResult Emergency(byte[] payload, int offset, int count, long nowMs)
+        {
+            if (!_keys.IsMember)
+            {
+                return SendResult.NoNetwork;
+            }
+
+            return Send(
+                WhisperType.Emergency,
                 Labels.BroadcastTag(),
                 Labels.BroadcastSeal(),
                 payload, offset, count, nowMs);
@@ -463,7 +485,7 @@ namespace WhispurrNet.Protocol.Node
 
         private uint UnixSeconds(long nowMs)
         {
-            return _clockSet ? (uint)((_unixBaseMs + nowMs) / 1000) : 0;
+            return _unixBaseMs != NoClock ? (uint)((_unixBaseMs + nowMs) / 1000) : 0;
         }
 
         private SendResult Send(
@@ -479,6 +501,7 @@ namespace WhispurrNet.Protocol.Node
             _keys.DeriveInto(tagLabel, seal.TagKey);
             _keys.DeriveInto(sealLabel, seal.SealKey);
             seal.LifetimeSeconds = _lifetimeSeconds;
+            seal.TagPosition = type == WhisperType.Emergency ? FrameLayout.TagSize : 0;
             WhisperHeader header = new WhisperHeader();
             header.Type = (byte)type;
             header.PayloadCount = count;

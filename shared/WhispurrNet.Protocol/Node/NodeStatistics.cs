@@ -4,7 +4,7 @@ namespace WhispurrNet.Protocol.Node
     /// <remarks>The counters are one array: a board pays 12 bytes for a field and 4 for an element.</remarks>
     public sealed class NodeStatistics
     {
-        private const int CounterCount = 39;
+        private const int CounterCount = 42;
 
         private readonly uint[] _counters = new uint[CounterCount];
 
@@ -281,6 +281,27 @@ namespace WhispurrNet.Protocol.Node
         {
             get { return _counters[38]; }
             set { _counters[38] = value; }
+        }
+
+        /// <summary>Emergencies stored with priority.</summary>
+        public uint Emergencies
+        {
+            get { return _counters[39]; }
+            set { _counters[39] = value; }
+        }
+
+        /// <summary>Emergencies beyond the limits: stored, and carried like any other frame.</summary>
+        public uint EmergenciesOrdinary
+        {
+            get { return _counters[40]; }
+            set { _counters[40] = value; }
+        }
+
+        /// <summary>Cover frames sent: they hide nothing but when a whisper is sent.</summary>
+        public uint CoverFrames
+        {
+            get { return _counters[41]; }
+            set { _counters[41] = value; }
         }
 
         /// <summary>One line of name=value pairs, in fixed order, for the serial port.</summary>

@@ -99,12 +99,14 @@ namespace WhispurrNet.Protocol.Node
                 : Open(sealer, frame, offset, entry, header);
             if (result == WhisperSealer.NotForThisKey)
             {
+                _gossip.Store.Clear(slot, FrameStore.Emergency);
                 statistics.OpenFailed++;
                 return false;
             }
 
             if (result == WhisperSealer.Malformed || !IsExpected(header.Type, entry))
             {
+                _gossip.Store.Clear(slot, FrameStore.Emergency);
                 statistics.WhisperMalformed++;
                 return false;
             }
@@ -188,9 +190,12 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         private static bool IsExpected(byte type, int entry)
         {
-            bool toNetwork = type == (byte)WhisperType.Broadcast
-                || type == (byte)WhisperType.PeerDiscovery
-                || type == (byte)WhisperType.Emergency;
+            if ((type == (byte)WhisperType.Emergency) != (entry == KeyRing.EmergencyEntry))
+            {
+                return false;
+            }
+
+            bool toNetwork = type == (byte)WhisperType.Broadcast || type == (byte)WhisperType.PeerDiscovery;
             bool toIntent = type == (byte)WhisperType.Resonance;
             bool byNetwork = entry == KeyRing.BroadcastEntry;
             return type != (byte)WhisperType.Whisper && (!toNetwork || byNetwork) && (!toIntent || !byNetwork);

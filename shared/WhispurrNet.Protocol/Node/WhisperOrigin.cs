@@ -23,6 +23,7 @@ namespace WhispurrNet.Protocol.Node
         private readonly uint _burst;
         private readonly uint _refillMs;
         private long _budgetFullMs = TokenBucket.Full;
+        private long _emergenciesFullMs = TokenBucket.Full;
         private ulong _lastSentId;
 
         internal WhisperOrigin(NodeConfiguration configuration, GossipEngine gossip, MacWorkspace mac)
@@ -59,9 +60,10 @@ namespace WhispurrNet.Protocol.Node
         {
             // A contact card is the node's own and comes once an hour: it takes nothing from the application's budget.
             bool isCard = header.Type == (byte)WhisperType.PeerDiscovery;
+            bool isEmergency = header.Type == (byte)WhisperType.Emergency;
             NodeStatistics statistics = _gossip.Statistics;
             ChaChaRandom random = _gossip.Random;
-            if (!isCard && !TokenBucket.CanTake(_budgetFullMs, _burst, _refillMs, nowMs))
+            if (!isCard && !IsWithinBudget(isEmergency, nowMs))
             {
                 statistics.Congested++;
                 return SendResult.Congested;
@@ -87,7 +89,8 @@ namespace WhispurrNet.Protocol.Node
             byte[] frame = _gossip.Store.Buffer;
             int at = _gossip.Store.OffsetOf(slot);
             WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
-            sealer.Begin(ExpiryHour.Encode(unixSeconds, lifetimeSeconds), seal.TagKey, random, frame, at);
+            sealer.Begin(
+                ExpiryHour.Encode(unixSeconds, lifetimeSeconds), seal.TagKey, seal.TagPosition, random, frame, at);
             bool isSealed = seal.Write(header, payload, offset, frame, at, sealer.Whisper, random);
             sealer.SetKey(seal.SealKey);
             sealer.Finish(frame, at);
@@ -98,7 +101,7 @@ namespace WhispurrNet.Protocol.Node
 
             _gossip.Authenticator.Admit(frame, at);
             FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);
-            ulong id = _gossip.Originate(slot, deadlineMs);
+            ulong id = _gossip.Originate(slot, isEmergency, deadlineMs, nowMs);
             if (isCard)
             {
                 _gossip.Store.Set(slot, FrameStore.Card);
@@ -107,11 +110,31 @@ namespace WhispurrNet.Protocol.Node
             else
             {
                 _lastSentId = id;
-                _budgetFullMs = TokenBucket.Take(_budgetFullMs, _refillMs, nowMs);
+                TakeFromBudget(isEmergency, nowMs);
                 statistics.WhispersQueued++;
             }
 
             return SendResult.Queued;
+        }
+
+        /// <summary>Emergencies have a budget of their own: other whispers cannot use it up.</summary>
+        private bool IsWithinBudget(bool isEmergency, long nowMs)
+        {
+            return isEmergency
+                ? TokenBucket.CanTake(_emergenciesFullMs, EmergencyLimits.Burst, EmergencyLimits.RefillMs, nowMs)
+                : TokenBucket.CanTake(_budgetFullMs, _burst, _refillMs, nowMs);
+        }
+
+        private void TakeFromBudget(bool isEmergency, long nowMs)
+        {
+            if (isEmergency)
+            {
+                _emergenciesFullMs = TokenBucket.Take(_emergenciesFullMs, EmergencyLimits.RefillMs, nowMs);
+            }
+            else
+            {
+                _budgetFullMs = TokenBucket.Take(_budgetFullMs, _refillMs, nowMs);
+            }
         }
     }
 }

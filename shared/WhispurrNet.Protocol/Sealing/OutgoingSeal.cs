@@ -15,6 +15,9 @@ namespace WhispurrNet.Protocol.Sealing
         /// <summary>Key of the seal, 32 bytes.</summary>
         internal readonly byte[] SealKey = new byte[NetworkKeySize];
 
+        /// <summary>Where in the tag key's HMAC of the nonce the tag stands: 0, or 8 for an emergency.</summary>
+        internal int TagPosition;
+
         /// <summary>Lifetime of the frame in seconds, before jitter.</summary>
         internal uint LifetimeSeconds;
 

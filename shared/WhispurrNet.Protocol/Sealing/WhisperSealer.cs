@@ -63,20 +63,22 @@ namespace WhispurrNet.Protocol.Sealing
         {
             // The seal key may stand in the workspace: it is taken before the tag is computed there.
             _aead.SetKey(sealKey, 0);
-            Begin(expiryHour, tagKey, random, frame, offset);
+            Begin(expiryHour, tagKey, 0, random, frame, offset);
             header.Write(payload, payloadOffset, _whisper, 0, _whisper.Length);
             Finish(frame, offset);
         }
 
-        /// <summary>Writes version, expiry hour, nonce and tag.</summary>
-        internal void Begin(byte expiryHour, byte[] tagKey, ChaChaRandom random, byte[] frame, int offset)
+        /// <summary>Writes version, expiry hour, nonce and tag; the tag from a position of the nonce's HMAC.</summary>
+        internal void Begin(
+            byte expiryHour, byte[] tagKey, int tagPosition, ChaChaRandom random, byte[] frame, int offset)
         {
             int nonce = offset + FrameLayout.NonceOffset;
             frame[offset + FrameLayout.VersionOffset] = FrameLayout.Version;
             frame[offset + FrameLayout.ExpiryHourOffset] = expiryHour;
             random.NextBytes(frame, nonce, FrameLayout.NonceSize);
             _mac.Compute(tagKey, frame, nonce, FrameLayout.NonceSize);
-            System.Array.Copy(_mac.Mac, 0, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize);
+            System.Array.Copy(
+                _mac.Mac, tagPosition, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize);
         }
 
         /// <summary>Takes the key that seals what then stands in <see cref="Whisper"/>; 32 bytes.</summary>

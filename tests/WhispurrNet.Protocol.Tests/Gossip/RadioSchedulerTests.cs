@@ -108,6 +108,39 @@ public class RadioSchedulerTests
         Assert.InRange(taken, trials * (share - 0.125), trials * Math.Min(1, share + 0.125));
     }
 
+    /// <summary>Whatever the number of neighbours, the window comes near, and in it all of them are met.</summary>
+    [Fact]
+    public void AnEmergencyIsTakenToEveryNeighbourInReach()
+    {
+        for (int seed = 0; seed < 50; seed++)
+        {
+            NodeCore node = TestNetwork.Node(seed);
+            RadioScheduler scheduler = AfterAWindow(node, out long nowMs);
+            for (ulong i = 1; i <= 12; i++)
+            {
+                node.Neighbours.Heard(i, nowMs);
+            }
+
+            node.Emergency([1], 0, 1, nowMs);
+            scheduler.Next(nowMs);
+            Assert.InRange(scheduler.DeadlineMs - nowMs, 2000, 10_000);
+            Assert.Equal(7, MeetAll(scheduler, node, 7, ToScan(scheduler, nowMs + 60_000), 400));
+        }
+    }
+
+    [Fact]
+    public void ClientTimeLimitsAnEmergencyToo()
+    {
+        NodeCore node = TestNetwork.Node(1);
+        RadioScheduler scheduler = AfterAWindow(node, out long nowMs);
+        node.Emergency([1], 0, 1, nowMs);
+        scheduler.Next(nowMs);
+
+        // 20 s of client time are spent after two contacts of 9 s; the usual three are not cut short.
+        Assert.Equal(3, MeetAll(scheduler, node, 7, ToScan(scheduler, nowMs + 60_000), 9000));
+        Assert.Equal(3, MeetAll(scheduler, node, 7, ToScan(scheduler, nowMs + 600_000), 100));
+    }
+
     [Fact]
     public void AFrameWithoutHopsIsNotUrgent()
     {
@@ -429,6 +462,28 @@ public class RadioSchedulerTests
         }
 
         return nowMs;
+    }
+
+    /// <summary>Hears so many neighbours in the scan and meets those that the scheduler names.</summary>
+    private int MeetAll(RadioScheduler scheduler, NodeCore node, int count, long nowMs, int contactMs)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            node.Neighbours.Heard((ulong)i, nowMs);
+            Assert.True(scheduler.AdvertisementSeen((ulong)i, _data, 0, Digest.Size, nowMs));
+        }
+
+        nowMs += RadioTimings.ScanMs;
+        scheduler.ScanEnded(nowMs);
+        int contacts = 0;
+        while (scheduler.Next(nowMs) == RadioAction.Contact)
+        {
+            contacts++;
+            nowMs += contactMs;
+            scheduler.ContactEnded(scheduler.ContactAddress, ContactResult.Completed, nowMs);
+        }
+
+        return contacts;
     }
 
     private static RadioScheduler AfterAWindow(NodeCore node, out long nowMs)

@@ -9,5 +9,7 @@ internal sealed record MeshFaults(int UnitLoss, int ContactCut, int Advertisemen
 {
     public static readonly MeshFaults None = new(0, 0, 0, 0);
 
+    public static readonly MeshFaults Fifth = new(5, 200, 200, 200);
+
     public static readonly MeshFaults Heavy = new(30, 500, 300, 700);
 }

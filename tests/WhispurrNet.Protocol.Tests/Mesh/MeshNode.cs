@@ -19,17 +19,18 @@ internal sealed class MeshNode
     private long _wakeMs = long.MaxValue;
     private int _strangersMax;
 
-    public MeshNode(EventQueue time, int number, int network, NodeLimits limits, int seed)
+    public MeshNode(EventQueue time, int number, int network, NodeConfiguration configuration, int seed)
     {
         _time = time;
-        _limits = limits;
+        _limits = configuration.Limits;
         Number = number;
+        FrameSize = configuration.FrameSize;
         Network = network;
-        Core = TestNetwork.Node(seed, network, limits, time.NowMs);
+        Core = TestNetwork.Node(seed, configuration, time.NowMs);
         _message = TestNetwork.Message(Core);
         _store = ObjectGraph.Walk(Core).Select(e => e.Value).OfType<FrameStore>().Single();
         _unit = new byte[Core.MaxUnit];
-        _strangersMax = network == TestNetwork.Keyless ? limits.Frames : limits.StrangerFrames;
+        _strangersMax = network == TestNetwork.Keyless ? _limits.Frames : _limits.StrangerFrames;
     }
 
     public int Number { get; }
@@ -37,6 +38,8 @@ internal sealed class MeshNode
     public int Network { get; }
 
     public NodeCore Core { get; }
+
+    public int FrameSize { get; }
 
     /// <summary>Null for a node without Bluetooth.</summary>
     public MeshRadio? Radio { get; set; }
@@ -73,8 +76,14 @@ internal sealed class MeshNode
         while (Core.PollWhisper(_message))
         {
             string text = System.Text.Encoding.ASCII.GetString(_message.Payload, 0, _message.PayloadCount);
-            Got.Add($"{_message.Intent ?? "*"} {text}");
-            Assert.Equal(_message.Intent == null ? WhisperType.Broadcast : WhisperType.Resonance, _message.Type);
+            string to = _message.Type switch
+            {
+                WhisperType.Broadcast => "*",
+                WhisperType.Emergency => VirtualMesh.Emergency,
+                _ => _message.Intent ?? "?",
+            };
+            Got.Add($"{to} {text}");
+            Assert.Equal(_message.Intent != null, _message.Type == WhisperType.Resonance);
         }
 
         Radio?.Ask();

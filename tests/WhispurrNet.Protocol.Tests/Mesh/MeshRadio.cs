@@ -39,7 +39,10 @@ internal sealed class MeshRadio
     /// <summary>Contacts begun, and those in which both sides were done.</summary>
     public (int Begun, int Completed) Contacts { get; private set; }
 
-    public bool IsServing => _role == RadioAction.Serve && !_busy;
+    public bool IsServing => _role == RadioAction.Serve && !_busy && !IsAway;
+
+    /// <summary>Out of everybody's range for now.</summary>
+    public bool IsAway { get; set; }
 
     /// <summary>When to ask the scheduler again; a radio that is busy asks by itself when it is free.</summary>
     public long DeadlineMs => _busy || Contact != null ? long.MaxValue : _scheduler.DeadlineMs;
@@ -129,7 +132,7 @@ internal sealed class MeshRadio
     private void Hear(MeshRadio other)
     {
         // An advertiser that is connected is silent.
-        if (other.IsServing && other.Contact == null && _random.Next(1000) >= _faults().AdvertisementMissed)
+        if (!IsAway && other.IsServing && other.Contact == null && _random.Next(1000) >= _faults().AdvertisementMissed)
         {
             _scheduler.AdvertisementSeen(
                 other.Node.Address, other._advertisement, 0, Digest.Size, _time.NowMs);
@@ -143,7 +146,7 @@ internal sealed class MeshRadio
         _time.After(ConnectMs, () =>
         {
             _busy = false;
-            if (!target.IsServing || target.Contact != null)
+            if (IsAway || !target.IsServing || target.Contact != null)
             {
                 _scheduler.ContactEnded(address, ContactResult.Failed, _time.NowMs);
                 Node.Pump();

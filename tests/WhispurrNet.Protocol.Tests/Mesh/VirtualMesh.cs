@@ -12,7 +12,6 @@ namespace WhispurrNet.Protocol.Tests.Mesh;
 internal sealed class VirtualMesh
 {
     private const long FaultMs = 300_000;
-    private const long HealedMs = 2_400_000;
 
     private readonly EventQueue _time = new();
     private readonly Random _radio;
@@ -20,7 +19,6 @@ internal sealed class VirtualMesh
     private readonly Random _traffic;
     private readonly int _seed;
     private readonly List<Whisper> _whispers = [];
-    private MeshFaults _faults = MeshFaults.Heavy;
 
     public VirtualMesh(int seed)
     {
@@ -33,6 +31,24 @@ internal sealed class VirtualMesh
 
     public Random Topology { get; }
 
+    /// <summary>How bad the air is; heavy for the first five minutes.</summary>
+    public MeshFaults Faults { get; private set; } = MeshFaults.Heavy;
+
+    /// <summary>How bad the air is after that; not at all unless said otherwise.</summary>
+    public MeshFaults FaultsAfter { get; init; } = MeshFaults.None;
+
+    /// <summary>How long a mesh may take after the faults until everything has arrived.</summary>
+    public long HealedMs { get; init; } = 2_400_000;
+
+    /// <summary>Changes the configuration of every node.</summary>
+    public Action<NodeConfiguration> Configure { get; init; } = _ => { };
+
+    public int FrameSize => Nodes[0].FrameSize;
+
+    public long NowMs => _time.NowMs;
+
+    private long LastSentMs => _whispers.Max(w => w.AtMs);
+
     public List<MeshNode> Nodes { get; } = [];
 
     public IEnumerable<MeshNode> Members => Nodes.Where(n => n.Network == TestNetwork.Home);
@@ -40,9 +56,14 @@ internal sealed class VirtualMesh
     /// <summary>A board with Bluetooth; small and full boards in turn.</summary>
     public MeshNode Board(int network = TestNetwork.Home)
     {
-        NodeLimits limits = Nodes.Count % 2 == 0 ? NodeLimits.Small() : NodeLimits.Full();
+        return Board(network, Nodes.Count % 2 == 0 ? NodeLimits.Small() : NodeLimits.Full());
+    }
+
+    /// <summary>A board with Bluetooth, of a size.</summary>
+    public MeshNode Board(int network, NodeLimits limits)
+    {
         MeshNode node = Add(network, limits);
-        node.Radio = new MeshRadio(_time, _radio, () => _faults, node);
+        node.Radio = new MeshRadio(_time, _radio, () => Faults, node);
         return node;
     }
 
@@ -54,6 +75,12 @@ internal sealed class VirtualMesh
         return Add(TestNetwork.Keyless, limits);
     }
 
+    /// <summary>Does something at a time of the test's choosing.</summary>
+    public void At(long atMs, Action action)
+    {
+        _time.At(atMs, action);
+    }
+
     public void InRange(MeshNode one, MeshNode other)
     {
         one.Radio!.PutInRangeOf(other.Radio!);
@@ -61,13 +88,22 @@ internal sealed class VirtualMesh
 
     public void Stream(MeshNode initiator, MeshNode responder)
     {
-        _ = new MeshStream(_time, _streams, () => _faults, initiator, responder);
+        _ = new MeshStream(_time, _streams, () => Faults, initiator, responder);
     }
+
+    /// <summary>Stands for an emergency where an intent is asked for: no intent may be named so.</summary>
+    public const string Emergency = "! ";
 
     /// <summary>Sends whispers at random moments of the first four minutes: null for a broadcast.</summary>
     public void Send(MeshNode from, string? intent)
     {
         Send(from, intent, _traffic.Next(240_000), isRequired: true);
+    }
+
+    /// <summary>Sends a whisper at a moment of the test's choosing.</summary>
+    public void SendAt(MeshNode from, string? intent, long atMs)
+    {
+        Send(from, intent, atMs, isRequired: true);
     }
 
     /// <summary>The same; it need not arrive, but must do no harm.</summary>
@@ -97,8 +133,8 @@ internal sealed class VirtualMesh
 
         _time.RunUntil(FaultMs);
         CheckNothingWrong();
-        _faults = MeshFaults.None;
-        bool arrived = _time.RunUntil(FaultMs + HealedMs, () => MissingCount() == 0);
+        Faults = FaultsAfter;
+        bool arrived = _time.RunUntil(FaultMs + HealedMs, () => MissingCount() == 0 && _time.NowMs >= LastSentMs);
         Assert.True(arrived, Describe());
         TestContext.Current.TestOutputHelper?.WriteLine(Describe());
 
@@ -128,14 +164,16 @@ internal sealed class VirtualMesh
 
     private MeshNode Add(int network, NodeLimits limits)
     {
-        MeshNode node = new(_time, Nodes.Count, network, limits, (_seed * 1000) + Nodes.Count);
+        NodeConfiguration configuration = TestNetwork.Configuration(network, limits);
+        Configure(configuration);
+        MeshNode node = new(_time, Nodes.Count, network, configuration, (_seed * 1000) + Nodes.Count);
         Nodes.Add(node);
         return node;
     }
 
     private void Send(MeshNode from, string? intent, long atMs, bool isRequired)
     {
-        Whisper whisper = new(from, intent, $"whisper {_whispers.Count} of {from.Number}", isRequired);
+        Whisper whisper = new(from, intent, $"whisper {_whispers.Count} of {from.Number}", atMs, isRequired);
         _whispers.Add(whisper);
         _time.At(atMs, () => Originate(whisper));
     }
@@ -145,6 +183,8 @@ internal sealed class VirtualMesh
         byte[] payload = Encoding.ASCII.GetBytes(whisper.Text);
         SendResult result = whisper.Intent == null
             ? whisper.From.Core.Broadcast(payload, 0, payload.Length, _time.NowMs)
+            : whisper.Intent == Emergency
+            ? whisper.From.Core.Emergency(payload, 0, payload.Length, _time.NowMs)
             : whisper.From.Core.Resonate(whisper.Intent, payload, 0, payload.Length, _time.NowMs);
         if (result == SendResult.Congested)
         {
@@ -153,14 +193,15 @@ internal sealed class VirtualMesh
         }
 
         Assert.Equal(SendResult.Queued, result);
-        whisper.Frame = new byte[256];
+        whisper.Frame = new byte[FrameSize];
         Assert.True(whisper.From.Core.CopyFrame(whisper.From.Core.LastSentId, whisper.Frame));
         whisper.From.Pump();
     }
 
     private IEnumerable<MeshNode> AddresseesOf(Whisper whisper)
     {
-        return Members.Where(n => n != whisper.From && (whisper.Intent == null || n.Intents.Contains(whisper.Intent)));
+        return Members.Where(n => n != whisper.From && n.Network == whisper.From.Network
+            && (whisper.Intent is null or Emergency || n.Intents.Contains(whisper.Intent)));
     }
 
     private int MissingCount()
@@ -189,7 +230,7 @@ internal sealed class VirtualMesh
         }
     }
 
-    private sealed record Whisper(MeshNode From, string? Intent, string Text, bool IsRequired)
+    private sealed record Whisper(MeshNode From, string? Intent, string Text, long AtMs, bool IsRequired)
     {
         public byte[]? Frame { get; set; }
 
