@@ -64,8 +64,10 @@ internal sealed class Bench : IDisposable
         }));
 
     /// <summary>Makes a board that runs the sample firmware with a settings file.</summary>
-    public VirtualBoard MakeFirmware(string name, byte[] settings) => Watch(new VirtualBoard(new VirtualBoardOptions
+    public VirtualBoard MakeFirmware(
+        string name, byte[] settings, BoardProfile? profile = null) => Watch(new VirtualBoard(new VirtualBoardOptions
     {
+        Profile = profile,
         Name = name,
         BluetoothAddress = NextAddress(),
         EntryAssembly = Path.Combine(AppContext.BaseDirectory, "firmware", "EmotionSample.exe"),
@@ -106,14 +108,6 @@ internal sealed class Bench : IDisposable
         VirtualBoard board = Make(name, entry, seed, files);
         board.Start();
         return board;
-    }
-
-    /// <summary>Makes and starts a board that is on the network as soon as it is on.</summary>
-    public VirtualBoard RunOnline(string name, string? entry)
-    {
-        VirtualBoard board = Make(name, entry);
-        board.Wifi.JoinMs = 0;
-        return Start(board);
     }
 
     /// <summary>Waits until a line of the board begins with a text; returns what follows it.</summary>

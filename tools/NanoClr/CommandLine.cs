@@ -56,7 +56,7 @@ internal static class CommandLine
             }
         });
 
-        var root = new RootCommand("Runs device tests on an installed nanoCLR.") { assembly, timeout, s_json, Sizes() };
+        var root = new RootCommand("Runs device tests on an installed nanoCLR.") { assembly, timeout, s_json, Sizes(), Heap() };
         root.SetAction(parsed => Test(
             parsed.GetValue(assembly), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(s_json)));
         return root;
@@ -75,8 +75,24 @@ internal static class CommandLine
             assemblies,
             output,
         };
-        command.SetAction(parsed => WriteSizes(
-            parsed.GetValue(assemblies)!, parsed.GetValue(output), parsed.GetValue(s_json)));
+        command.SetAction(parsed => WriteFiles(
+            parsed.GetValue(assemblies)!, parsed.GetValue(output), parsed.GetValue(s_json), ReportWriter.WriteSizes));
+        return command;
+    }
+
+    private static Command Heap()
+    {
+        var assemblies = new Argument<string[]>("assemblies")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Built device assemblies.",
+        };
+        var command = new Command("heap", "Prints the managed heap that the assemblies of an image take on a chip.")
+        {
+            assemblies,
+        };
+        command.SetAction(parsed => WriteFiles(
+            parsed.GetValue(assemblies)!, output: null, parsed.GetValue(s_json), ReportWriter.WriteHeap));
         return command;
     }
 
@@ -97,7 +113,11 @@ internal static class CommandLine
         return result.Report.IsSuccess ? 0 : RunnerException.FailureExitCode;
     }
 
-    private static int WriteSizes(IReadOnlyList<string> assemblies, string? output, bool json)
+    private static int WriteFiles(
+        IReadOnlyList<string> assemblies,
+        string? output,
+        bool json,
+        Action<TextWriter, IReadOnlyList<PeFile>> write)
     {
         Toolset tools = Toolset.Locate();
         DirectoryInfo folder = output is null
@@ -112,10 +132,16 @@ internal static class CommandLine
             }
             else
             {
-                ReportWriter.WriteSizes(Console.Out, files);
+                write(Console.Out, files);
             }
 
-            return 0;
+            IReadOnlyList<string> broken = SizeLimits.Broken(files);
+            foreach (string sentence in broken)
+            {
+                Console.Error.WriteLine(sentence);
+            }
+
+            return broken.Count == 0 ? 0 : RunnerException.FailureExitCode;
         }
         finally
         {

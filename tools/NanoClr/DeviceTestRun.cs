@@ -28,8 +28,7 @@ internal static class DeviceTestRun
         {
             List<PeFile> files = [.. Convert([testDll], tools, folder.FullName)];
             string launcher = tools.LibraryPe(Toolset.LauncherName);
-            files.Insert(files.Count - 1, new PeFile(
-                Toolset.LauncherName, launcher, new FileInfo(launcher).Length, IsLibrary: true));
+            files.Insert(files.Count - 1, PeFile.Read(Toolset.LauncherName, launcher, isLibrary: true));
 
             ToolResult run = ToolProcess.Run(tools.ClrPath, files.Select(file => file.Path), timeout);
             return new DeviceTestResult(files, TestReport.Judge(run, DeclaredTests.Read(testDll)));

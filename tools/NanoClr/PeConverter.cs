@@ -5,7 +5,13 @@ namespace WhispurrNet.NanoClr;
 /// <param name="Path">The .pe file.</param>
 /// <param name="SizeBytes">Its length.</param>
 /// <param name="IsLibrary">True if it came from the library folder, false if it was converted here.</param>
-internal sealed record PeFile(string Name, string Path, long SizeBytes, bool IsLibrary);
+/// <param name="Tables">What its header tells.</param>
+internal sealed record PeFile(string Name, string Path, long SizeBytes, bool IsLibrary, PeTables Tables)
+{
+    /// <summary>Reads a file.</summary>
+    public static PeFile Read(string name, string path, bool isLibrary) =>
+        new(name, path, new FileInfo(path).Length, isLibrary, PeTables.Read(path));
+}
 
 /// <summary>Turns compiled assemblies into the PE files that nanoCLR loads.</summary>
 internal static class PeConverter
@@ -27,7 +33,7 @@ internal static class PeConverter
             string pe = assembly.IsLibrary
                 ? tools.LibraryPe(assembly.Name)
                 : ConvertOne(assembly, byName, tools, outputFolder);
-            files.Add(new PeFile(assembly.Name, pe, new FileInfo(pe).Length, assembly.IsLibrary));
+            files.Add(PeFile.Read(assembly.Name, pe, assembly.IsLibrary));
         }
 
         return files;

@@ -14,22 +14,52 @@ internal static class ReportWriter
     public static long ImageBytes(IEnumerable<PeFile> files) => files.Sum(file =>
         (file.SizeBytes + PeAlignmentBytes - 1) / PeAlignmentBytes * PeAlignmentBytes);
 
-    /// <summary>A table of sizes: this project's assemblies, the libraries, and both totals.</summary>
+    /// <summary>
+    /// A table of sizes, of whole files and of the bytecode in them: this project's assemblies, the libraries, and
+    /// totals.
+    /// </summary>
     public static void WriteSizes(TextWriter writer, IReadOnlyList<PeFile> files)
     {
         int width = files.Max(file => file.Name.Length) + 2;
+        writer.WriteLine($"{"".PadRight(width + 2)}{"file",12}{"bytecode",12}");
         foreach (IGrouping<bool, PeFile> group in files.GroupBy(file => file.IsLibrary).OrderBy(group => group.Key))
         {
             writer.WriteLine(group.Key ? "libraries" : "this project");
             foreach (PeFile file in group)
             {
-                WriteRow(writer, "  " + file.Name.PadRight(width), file.SizeBytes);
+                WriteRow(writer, "  " + file.Name.PadRight(width), file.SizeBytes, file.Tables.ByteCode);
             }
 
-            WriteRow(writer, "  " + "total".PadRight(width), group.Sum(file => file.SizeBytes));
+            WriteRow(
+                writer,
+                "  " + "total".PadRight(width),
+                group.Sum(file => file.SizeBytes),
+                group.Sum(file => file.Tables.ByteCode));
         }
 
         WriteRow(writer, "image, each PE padded".PadRight(width + 2), ImageBytes(files));
+    }
+
+    /// <summary>
+    /// A table of the managed heap that each assembly takes on a 32-bit chip once it is loaded, and the total.
+    /// </summary>
+    public static void WriteHeap(TextWriter writer, IReadOnlyList<PeFile> files)
+    {
+        int width = files.Max(file => file.Name.Length);
+        writer.WriteLine($"{"assembly".PadRight(width)}{"heap",9}{"types",9}{"fields",9}{"methods",9}{"refs",9}{"statics",9}");
+        foreach (PeFile file in files.OrderByDescending(file => file.Tables.HeapBytes))
+        {
+            PeTables tables = file.Tables;
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file.Name.PadRight(width)}{tables.HeapBytes,9:N0}{tables.Types,9:N0}{tables.Fields,9:N0}"
+                + $"{tables.Methods,9:N0}{tables.References.Sum(),9:N0}{tables.Statics,9:N0}"));
+        }
+
+        int total = files.Sum(file => file.Tables.HeapBytes);
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"total".PadRight(width)}{total,9:N0}"));
+        writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{"left of an ESP32_C3".PadRight(width)}{SizeLimits.C3HeapBytes - total,9:N0}"));
     }
 
     /// <summary>Failed and skipped tests, problems, and a summary line.</summary>
@@ -59,7 +89,14 @@ internal static class ReportWriter
     {
         var sizes = new
         {
-            Assemblies = files.Select(file => new { file.Name, file.SizeBytes, file.IsLibrary }),
+            Assemblies = files.Select(file => new
+            {
+                file.Name,
+                file.SizeBytes,
+                file.IsLibrary,
+                ByteCodeBytes = file.Tables.ByteCode,
+                file.Tables.HeapBytes,
+            }),
             ImageBytes = ImageBytes(files),
         };
         object document = report is null ? sizes : new
@@ -78,8 +115,9 @@ internal static class ReportWriter
         writer.WriteLine(JsonSerializer.Serialize(document, s_json));
     }
 
-    private static void WriteRow(TextWriter writer, string label, long bytes) =>
-        writer.WriteLine($"{label}{bytes.ToString("N0", CultureInfo.InvariantCulture),12}");
+    private static void WriteRow(TextWriter writer, string label, params long[] bytes) =>
+        writer.WriteLine(label
+            + string.Concat(bytes.Select(value => value.ToString("N0", CultureInfo.InvariantCulture).PadLeft(12))));
 
     private static string Word(TestOutcome outcome) => outcome switch
     {

@@ -61,6 +61,23 @@ public sealed class BoardHeap
         }
     }
 
+    /// <summary>Collects and tells what is left, by type, the largest share first.</summary>
+    public IReadOnlyList<HeapShare> Census()
+    {
+        lock (_lock)
+        {
+            CollectAll(asked: 0);
+            return [.. _entries.Take(_count)
+                .Select(entry => (Type: entry.Handle.Target?.GetType().FullName, entry.Bytes))
+                .Where(entry => entry.Type is not null)
+                .GroupBy(entry => entry.Type!)
+                .Select(group => new HeapShare(group.Key, group.Count(), group.Sum(entry => entry.Bytes)))
+                .Append(new HeapShare("(threads)", _threads.Count, _threads.Count * HeapRule.Thread))
+                .Append(new HeapShare("(calls)", _threads.Count, _threads.Sum(thread => thread.FramesCharged)))
+                .OrderByDescending(share => share.Bytes)];
+        }
+    }
+
     /// <summary>Starts a power cycle with so many bytes taken by tables and the runtime.</summary>
     public void PowerOn(long baseBytes)
     {
@@ -142,8 +159,17 @@ public sealed class BoardHeap
         Keep(value, bytes);
     }
 
-    /// <summary>Charges a string; see <see cref="KeepReturned"/>.</summary>
-    public void KeepText(string text) => KeepReturned(text, HeapRule.String(Encoding.UTF8.GetByteCount(text)));
+    /// <summary>
+    /// Charges a string; see <see cref="KeepReturned"/>. Not so short ones, which .NET keeps for ever and hands out again
+    /// and again: the numbers below 300, and single characters.
+    /// </summary>
+    public void KeepText(string text)
+    {
+        if (text.Length > 3)
+        {
+            KeepReturned(text, HeapRule.String(Encoding.UTF8.GetByteCount(text)));
+        }
+    }
 
     /// <summary>Charges what no object stands for, until it is given back.</summary>
     /// <exception cref="OutOfMemoryException">There is no room for it.</exception>
@@ -305,3 +331,9 @@ public sealed class BoardHeap
         public long Bytes;
     }
 }
+
+/// <summary>What the objects of one type hold of a heap.</summary>
+/// <param name="Type">Full name of the type.</param>
+/// <param name="Count">Objects.</param>
+/// <param name="Bytes">What they take, without what they refer to.</param>
+public sealed record HeapShare(string Type, int Count, long Bytes);

@@ -10,6 +10,8 @@ namespace WhispurrNet.Virtual.Memory;
 /// </summary>
 internal sealed class HeapInstrumenter
 {
+    private const int InlinedSlots = 5;
+
     private readonly MethodReference _before;
     private readonly MethodReference _keep;
     private readonly MethodReference _keepNew;
@@ -47,18 +49,25 @@ internal sealed class HeapInstrumenter
     public void Apply(MethodDefinition method)
     {
         MethodBody body = method.Body;
-        int frame = HeapRule.Frame(body.Variables.Count, body.MaxStackSize);
+        int variables = body.Variables.Count;
+        int maxStack = body.MaxStackSize;
+        int frame = HeapRule.Frame(variables, maxStack);
         for (int i = 0; i < body.Instructions.Count; i++)
         {
             i += Charge(body, i);
         }
 
         method.ImplAttributes |= MethodImplAttributes.NoInlining;
-        if (!method.IsConstructor)
+        if (!method.IsConstructor && !IsInlined(method, variables, maxStack))
         {
             Surround(method, frame);
         }
     }
+
+    // The interpreter runs a small instance method on its caller's frame if that has slots left
+    // (CLR_RT_StackFrame.cpp: PushInline). How many it has depends on the caller; five is an estimate.
+    private static bool IsInlined(MethodDefinition method, int variables, int maxStack) =>
+        method.HasThis && 1 + method.Parameters.Count + variables + maxStack <= InlinedSlots;
 
     // Inserts around the instruction at an index; returns how many were inserted.
     private int Charge(MethodBody body, int index)
@@ -151,6 +160,12 @@ internal sealed class HeapInstrumenter
         }
 
         Instruction leave = Load(frame);
+        foreach (ExceptionHandler handler in body.ExceptionHandlers)
+        {
+            // Without an end it reached to that of the method, which is no longer where it was.
+            handler.HandlerEnd ??= leave;
+        }
+
         Instruction end = result is null ? Instruction.Create(OpCodes.Ret) : Instruction.Create(OpCodes.Ldloc, result);
         for (int i = 0; i < body.Instructions.Count; i++)
         {
