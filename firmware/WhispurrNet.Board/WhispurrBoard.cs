@@ -3,7 +3,6 @@ using WhispurrNet.Board.Gateway;
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Board.Radio;
-using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Node;
 
@@ -22,9 +21,6 @@ namespace WhispurrNet.Board
     /// </summary>
     public sealed partial class WhispurrBoard
     {
-        /// <summary>Free heap from which a board counts as one with external RAM.</summary>
-        private const uint FullHeapMin = 192 * 1024;
-
         private readonly BoardSettings _settings;
         private readonly BoardStatistics _statistics = new BoardStatistics();
         private NodeHost _host;
@@ -75,7 +71,9 @@ namespace WhispurrNet.Board
         }
 
         /// <summary>
-        /// Starts radio, node and threads; takes a second or two. Call it once, when everything is set up.
+        /// Tests the primitives, then starts radio, node and threads; takes a second or two. Call it once, when
+        /// everything is set up. It does not return if the board must not run: a primitive computes wrongly, or the
+        /// random generator is broken. The serial port and the status LED say so.
         /// </summary>
         /// <exception cref="InvalidOperationException">It was called before.</exception>
         public void Start()
@@ -85,22 +83,18 @@ namespace WhispurrNet.Board
                 throw new InvalidOperationException("The board is running.");
             }
 
-            IHmacSha256 hmac = NativeHmacSha256.Choose();
-            GattServer server = new GattServer(_statistics);
-            PowerRadio(server);
-
-            // Only now: randomness is true only while the radio is on.
-            NodeHost host = new NodeHost(CreateCore(hmac));
+            StartUp start = new StartUp(_settings, _statistics);
+            NodeHost host = start.CreateHost();
             RadioScheduler scheduler = new RadioScheduler(host.Core, BoardClock.NowMs);
-            RadioPump radio = new RadioPump(host, scheduler, server, _statistics);
+            RadioPump radio = new RadioPump(host, scheduler, start.Server, _statistics);
             GatewayLink gateway = _settings.Gateway.Length == 0
                 ? null
-                : new GatewayLink(host, _settings.Gateway, Limits().OfferMax, _statistics);
+                : new GatewayLink(host, _settings.Gateway, start.Wifi, start.Limits.OfferMax, _statistics);
             DeliveryLoop delivery = new DeliveryLoop(host, this, _statistics);
             _supervisor = new Supervisor(host, radio, gateway, delivery, _statistics);
             _host = host;
             BoardInspector.Attach(this);
-            PrintBoot(host);
+            start.PrintBoot(host);
 
             delivery.Start();
             radio.Start();
@@ -109,6 +103,7 @@ namespace WhispurrNet.Board
                 gateway.Start();
             }
 
+            start.Follow(host, gateway);
             _supervisor.Start();
         }
 
@@ -159,86 +154,6 @@ namespace WhispurrNet.Board
             {
                 handler(whisper);
             }
-        }
-
-        private static void PowerRadio(GattServer server)
-        {
-            try
-            {
-                server.CreateService();
-                BluetoothStack.StartServer();
-            }
-            catch (Exception exception)
-            {
-                // Not the end: Wi-Fi may be on, and the radio's thread tries again.
-                SerialLog.Error("Bluetooth did not start", exception);
-                BluetoothStack.StopQuietly();
-            }
-        }
-
-        private NodeCore CreateCore(IHmacSha256 hmac)
-        {
-            NodeConfiguration configuration = new NodeConfiguration();
-            configuration.Network = _settings.CreateNetworkKey();
-            configuration.Limits = Limits();
-            configuration.FrameSize = _settings.FrameSize;
-            long nowMs = BoardClock.NowMs;
-            byte[] seed = EntropySource.CreateSeed(hmac);
-            NodeCore core = new NodeCore(configuration, hmac, seed, nowMs);
-            CryptoBytes.Wipe(seed);
-            core.SetUnixTime(BoardClock.UnixSeconds, nowMs);
-            TuneAll(core);
-            if (_settings.Trace)
-            {
-                core.Observer = new BoardObserver();
-            }
-
-            return core;
-        }
-
-        private void TuneAll(NodeCore core)
-        {
-            string[] intents = _settings.Intents;
-            if (intents.Length > 0 && !_settings.IsMember)
-            {
-                SerialLog.Error("the intents have no meaning without a join code, since this board is in no network");
-                return;
-            }
-
-            for (int i = 0; i < intents.Length; i++)
-            {
-                if (!core.Tune(intents[i]))
-                {
-                    SerialLog.Error("no place for the intent " + intents[i]);
-                }
-            }
-        }
-
-        private NodeLimits Limits()
-        {
-            return IsFull() ? NodeLimits.Full() : NodeLimits.Small();
-        }
-
-        private bool IsFull()
-        {
-            if (_settings.Size == BoardSize.Auto)
-            {
-                // Once, since the free heap is another one when the node exists.
-                _settings.Size = nanoFramework.Runtime.Native.GC.Run(true) >= FullHeapMin
-                    ? BoardSize.Full
-                    : BoardSize.Small;
-            }
-
-            return _settings.Size == BoardSize.Full;
-        }
-
-        private void PrintBoot(NodeHost host)
-        {
-            SerialLog.Line("boot name=" + _settings.Name
-                + " identity=" + host.Core.IdentityText
-                + (IsFull() ? " size=full" : " size=small")
-                + " frame=" + _settings.FrameSize.ToString()
-                + (_settings.IsMember ? " network=member" : " network=none"));
         }
     }
 }

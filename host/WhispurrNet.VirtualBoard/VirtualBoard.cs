@@ -43,6 +43,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             _events.Post(() => PinChanged?.Invoke(this, report));
         };
         I2c = new BoardI2c(Pins);
+        Wifi = new BoardWifi(options.Clock);
         Files = options.Drive ?? new BoardFileSystem();
         foreach ((string path, byte[] content) in options.Files)
         {
@@ -78,6 +79,12 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     /// <summary>Its managed heap; null without a profile.</summary>
     public BoardHeap? Heap { get; }
+
+    /// <summary>Its hardware random generator, which the host may break.</summary>
+    public BoardRandom Random => _random;
+
+    /// <summary>The Wi-Fi around it, which the host may change at any time.</summary>
+    public BoardWifi Wifi { get; }
 
     /// <summary>Its I2C buses, where the host puts devices.</summary>
     public BoardI2c I2c { get; }
@@ -276,6 +283,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
                 I2c = I2c,
                 Heap = Heap,
                 Network = _options.Network,
+                Wifi = Wifi,
             };
             var board = new BoardContext(Name, _options.Clock, this, hardware);
             program.Attach(board);
@@ -289,6 +297,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
             _radio.PowerOn(board);
             Pins.PowerOn(board);
+            Wifi.PowerOn(board);
             I2c.PowerOn();
             Report(isOn: true, reason);
             board.StartThread("Main", () =>
@@ -312,6 +321,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             IReadOnlyList<string> stuck = _board.PowerOff(PowerOffMs);
             Pins.PowerOff();
             Heap?.PowerOff();
+            Wifi.PowerOff();
             _board = null;
             _program!.Unload();
             _program = null;

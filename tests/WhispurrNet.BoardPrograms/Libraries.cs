@@ -65,15 +65,6 @@ namespace WhispurrNet.BoardPrograms
             return s_data;
         }
 
-        /// <summary>Connects and takes the time; returns the wall clock's year before and after.</summary>
-        public static string Wifi()
-        {
-            int before = DateTime.UtcNow.Year;
-            bool connected = WifiNetworkHelper.ConnectDhcp("ssid", "password", requiresDateTime: true);
-            return connected + " " + (WifiNetworkHelper.Status == NetworkHelperStatus.NetworkIsReady) + " " + before + " "
-                + (DateTime.UtcNow.Year > 2021);
-        }
-
         /// <summary>The chip's base address, the heap, and a microsecond timer.</summary>
         public static string Chip()
         {

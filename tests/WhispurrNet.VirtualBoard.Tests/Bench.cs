@@ -110,6 +110,14 @@ internal sealed class Bench : IDisposable
         return board;
     }
 
+    /// <summary>Makes and starts a board that is on the network as soon as it is on.</summary>
+    public VirtualBoard RunOnline(string name, string? entry)
+    {
+        VirtualBoard board = Make(name, entry);
+        board.Wifi.JoinMs = 0;
+        return Start(board);
+    }
+
     /// <summary>Waits until a line of the board begins with a text; returns what follows it.</summary>
     public string Expect(VirtualBoard board, string prefix)
     {

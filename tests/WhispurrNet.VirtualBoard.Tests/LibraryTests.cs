@@ -33,9 +33,6 @@ public sealed class LibraryTests
     public void Managed_events_go_through_the_event_thread() => Assert.Equal(74711u, Call("Events"));
 
     [Fact]
-    public void Wifi_connects_and_sets_the_clock() => Assert.Equal("True True 1970 True", Call("Wifi"));
-
-    [Fact]
     public void The_chip_tells_its_address_and_heap() => Assert.Equal("9F-FF-FF-FF-FF-FF 54472 True True", Call("Chip"));
 
     private static object? Call(string method, params object?[] arguments)

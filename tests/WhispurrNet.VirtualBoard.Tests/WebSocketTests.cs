@@ -17,7 +17,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Assert.Equal(Open, Connect(board, host.Url()));
         Step(board, "Send", length, 0);
 
@@ -34,7 +34,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench(speed: 5);
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url());
 
         Assert.Equal("queued masked", Step(board, "Send", 200, 1000));
@@ -45,7 +45,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url(), fragmentSize: 100);
 
         Step(board, "Send", 100, 0);
@@ -58,7 +58,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url(), fragmentSize: 100);
 
         Step(board, "Send", 250, 0);
@@ -74,7 +74,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url(), fragmentSize: 100_000);
 
         Step(board, "Send", 65_534, 0);
@@ -90,7 +90,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url("/fragments"));
         Step(board, "Send", 3, 0);
 
@@ -103,7 +103,7 @@ public sealed class WebSocketTests
     {
         using var host = new VanishingHost();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Assert.Equal(Open, Connect(board, host.Url, keepAliveSeconds: 20));
         long start = bench.Clock.NowMs;
 
@@ -118,7 +118,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url(), maxReceive: 100);
         Step(board, "Send", 101, 0);
 
@@ -130,7 +130,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url());
 
         Assert.Equal(2000, Step(board, "Flood", 2000, 1000));
@@ -142,7 +142,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url());
         Step(board, "Send", 3, 100);
         Assert.NotNull(Step(board, "Take", 60_000));
@@ -157,7 +157,7 @@ public sealed class WebSocketTests
     public void Nobody_there_is_a_closed_socket_and_no_exception_facts_2()
     {
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
 
         Assert.Equal(Closed, Connect(board, "ws://127.0.0.1:1/"));
         Assert.Equal("NullReferenceException", Step(board, "Abort"));
@@ -168,7 +168,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
 
         Assert.Equal($"Exception {Closed}", Connect(board, host.Url("/refuse")));
         Assert.Equal("Exception 1", Connect(board, "http://127.0.0.1/"));
@@ -179,7 +179,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url());
         Step(board, "ThrowInHandler");
         Step(board, "Send", 3, 0);
@@ -194,7 +194,7 @@ public sealed class WebSocketTests
     {
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench();
-        VirtualBoard board = bench.Run("a", "Idle.Run");
+        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
         Connect(board, host.Url());
 
         board.PowerOff();

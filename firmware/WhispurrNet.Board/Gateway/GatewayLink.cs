@@ -2,6 +2,7 @@ using System;
 using System.Net.WebSockets;
 using System.Net.WebSockets.WebSocketFrame;
 using System.Threading;
+using WhispurrNet.Board.Network;
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Protocol.Links;
@@ -32,6 +33,7 @@ namespace WhispurrNet.Board.Gateway
 
         private readonly NodeHost _host;
         private readonly string _url;
+        private readonly WifiLink _wifi;
         private readonly BoardStatistics _statistics;
         private readonly ReconnectBackoff _backoff = new ReconnectBackoff();
         private readonly SendCredit _credit = new SendCredit();
@@ -45,13 +47,15 @@ namespace WhispurrNet.Board.Gateway
 
         /// <param name="host">The core.</param>
         /// <param name="url">Where to dial: <c>ws://host:port/path</c>.</param>
+        /// <param name="wifi">The network; it is dialled only while there is one.</param>
         /// <param name="offerMax">Frames that this node asks for at once at most.</param>
         /// <param name="statistics">Counts.</param>
-        internal GatewayLink(NodeHost host, string url, int offerMax, BoardStatistics statistics)
+        internal GatewayLink(NodeHost host, string url, WifiLink wifi, int offerMax, BoardStatistics statistics)
             : base("gateway", statistics)
         {
             _host = host;
             _url = url;
+            _wifi = wifi;
             _statistics = statistics;
             _unit = new byte[host.Core.MaxUnit];
             _inbox = new MessageQueue(offerMax + InboxSpare);
@@ -81,6 +85,7 @@ namespace WhispurrNet.Board.Gateway
         {
             while (true)
             {
+                _wifi.WaitReady(Timeout.Infinite);
                 try
                 {
                     Connect();

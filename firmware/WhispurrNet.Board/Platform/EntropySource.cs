@@ -7,39 +7,79 @@ namespace WhispurrNet.Board.Platform
     /// <summary>
     /// The randomness of a board. System.Random is the hardware generator of the ESP32 whatever seed it is given, and
     /// it is truly random only while the radio is on: call this after the Bluetooth stack or Wi-Fi has started, not
-    /// before. Many draws, the board's addresses and its clocks go through HMAC-SHA256, so that one weak source does
-    /// not decide.
+    /// before. Many draws, a seed left by the last start, the board's addresses and its clocks go through HMAC-SHA256,
+    /// so that one weak source does not decide. The draws must pass <see cref="EntropyHealth"/>.
     /// </summary>
-    internal static class EntropySource
+    internal sealed class EntropySource
     {
         /// <summary>Bytes of a seed.</summary>
         internal const int SeedSize = 32;
 
         private const int Draws = 16;
 
-        /// <summary>A fresh seed, 32 bytes; the caller wipes it.</summary>
-        internal static byte[] CreateSeed(IHmacSha256 hmac)
+        private readonly IHmacSha256 _hmac;
+        private readonly Random _random = new Random();
+        private readonly byte[] _pool = new byte[SeedSize];
+        private readonly byte[] _draw = new byte[SeedSize];
+
+        /// <param name="hmac">Mixes.</param>
+        internal EntropySource(IHmacSha256 hmac)
         {
-            byte[] pool = new byte[SeedSize];
-            byte[] draw = new byte[SeedSize];
-            Random random = new Random();
-            Mix(hmac, pool, Addresses());
-            for (int i = 0; i < Draws; i++)
+            _hmac = hmac;
+        }
+
+        /// <summary>A fresh seed.</summary>
+        /// <param name="seed">Receives 32 bytes; the caller wipes them.</param>
+        /// <returns>Null if there is a seed, else what is wrong with the generator.</returns>
+        internal string CreateSeed(byte[] seed)
+        {
+            EntropyHealth health = new EntropyHealth();
+            string problem = null;
+            for (int i = 0; i < EntropyHealth.StartUpSamples && problem == null; i += SeedSize)
             {
-                random.NextBytes(draw);
-                Mix(hmac, pool, draw);
-                Mix(hmac, pool, BitConverter.GetBytes(Environment.TickCount64));
-                Mix(hmac, pool, BitConverter.GetBytes(DateTime.UtcNow.Ticks));
+                problem = Draw(health);
             }
 
-            CryptoBytes.Wipe(draw);
-            return pool;
+            Mix(Addresses());
+            for (int i = 0; i < Draws && problem == null; i++)
+            {
+                problem = Draw(health);
+                Mix(_draw);
+                Mix(BitConverter.GetBytes(Environment.TickCount64));
+                Mix(BitConverter.GetBytes(DateTime.UtcNow.Ticks));
+            }
+
+            if (problem == null)
+            {
+                // Two labels of one pool: neither of the two tells anything about the other.
+                byte[] stored = StoredSeed.Read();
+                Mix(stored);
+                CryptoBytes.Wipe(stored);
+                Derive(1, seed);
+                StoredSeed.Write(seed);
+                Derive(0, seed);
+            }
+
+            CryptoBytes.Wipe(_draw);
+            CryptoBytes.Wipe(_pool);
+            return problem;
+        }
+
+        private string Draw(EntropyHealth health)
+        {
+            _random.NextBytes(_draw);
+            return health.Test(_draw);
         }
 
         /// <summary>The pool becomes the HMAC of the input under the old pool.</summary>
-        private static void Mix(IHmacSha256 hmac, byte[] pool, byte[] input)
+        private void Mix(byte[] input)
         {
-            hmac.Compute(pool, input, 0, input.Length, pool, 0);
+            _hmac.Compute(_pool, input, 0, input.Length, _pool, 0);
+        }
+
+        private void Derive(byte label, byte[] output)
+        {
+            _hmac.Compute(_pool, new byte[] { label }, 0, 1, output, 0);
         }
 
         /// <summary>The hardware addresses: not secret, but different on every board.</summary>

@@ -142,7 +142,7 @@ namespace System.Net.NetworkInformation
         WirelessAP = 72,
     }
 
-    /// <summary>The board's one interface: Wi-Fi, connected, with the chip's base address.</summary>
+    /// <summary>The board's one interface: Wi-Fi, with the chip's base address.</summary>
     public class NetworkInterface
     {
         // ESP-IDF gives Bluetooth the base address plus two and Wi-Fi the base address itself.
@@ -152,11 +152,11 @@ namespace System.Net.NetworkInformation
         {
         }
 
-        public string IPv4Address => "127.0.0.1";
+        public string IPv4Address => GetIsNetworkAvailable() ? "127.0.0.1" : "0.0.0.0";
 
-        public string IPv4SubnetMask => "255.0.0.0";
+        public string IPv4SubnetMask => GetIsNetworkAvailable() ? "255.0.0.0" : "0.0.0.0";
 
-        public string IPv4GatewayAddress => "127.0.0.1";
+        public string IPv4GatewayAddress => IPv4Address;
 
         public bool IsDhcpEnabled => true;
 
@@ -178,9 +178,17 @@ namespace System.Net.NetworkInformation
             }
         }
 
-        public static NetworkInterface[] GetAllNetworkInterfaces() => new[] { new NetworkInterface() };
+        public static NetworkInterface[] GetAllNetworkInterfaces()
+        {
+            Gate.Check();
+            return Gate.Board.Hardware.Wifi.HasAdapter ? new[] { new NetworkInterface() } : new NetworkInterface[0];
+        }
 
-        public static bool GetIsNetworkAvailable() => true;
+        public static bool GetIsNetworkAvailable()
+        {
+            Gate.Check();
+            return Gate.Board.Hardware.Wifi.IsUp;
+        }
     }
 }
 

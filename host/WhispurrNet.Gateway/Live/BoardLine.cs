@@ -32,6 +32,7 @@ public static class BoardLine
             "frame" => ParseFrame(words),
             "whisper" => ParseWhisper(words),
             "sent" => ParseSent(words),
+            "selftest" or "wifi" when words.Length > 2 => new StateReport(words[1], words[2]),
             "stats" => new StatisticsReport(ReadNumbers(words)),
             "error" => ParseError(line),
             _ => null,

@@ -76,6 +76,11 @@ public sealed record WhisperSentReport(
 /// <param name="Values">Values by name.</param>
 public sealed record StatisticsReport(IReadOnlyDictionary<string, long> Values) : NodeReport;
 
+/// <summary>A part of the board changed its state.</summary>
+/// <param name="Part">Which: selftest or wifi.</param>
+/// <param name="State">Its state, such as passed, connecting, ready or lost.</param>
+public sealed record StateReport(string Part, string State) : NodeReport;
+
 /// <summary>Something went wrong on the node.</summary>
 /// <param name="Message">One sentence.</param>
 public sealed record ErrorReport(string Message) : NodeReport;

@@ -26,6 +26,9 @@ public sealed record BoardHardware(IBluetoothRadio Radio, BoardFileSystem Files,
     /// <summary>Its pins.</summary>
     public required BoardPins Pins { get; init; }
 
+    /// <summary>Its Wi-Fi.</summary>
+    public required BoardWifi Wifi { get; init; }
+
     /// <summary>Its I2C buses.</summary>
     public required BoardI2c I2c { get; init; }
 

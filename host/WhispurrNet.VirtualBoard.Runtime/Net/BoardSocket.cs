@@ -28,6 +28,7 @@ public sealed class BoardSocket : IDisposable
     {
         _board = board;
         board.Track(this);
+        board.Hardware.Wifi.Track(this);
     }
 
     /// <summary>
@@ -55,6 +56,11 @@ public sealed class BoardSocket : IDisposable
     /// <exception cref="BoardSocketException">Nobody answers.</exception>
     public void Connect(byte[] address, int port)
     {
+        if (!_board.Hardware.Wifi.IsUp)
+        {
+            throw new BoardSocketException((int)SocketError.NetworkUnreachable, "The board has no address.");
+        }
+
         if (_board.Hardware.Network is { } network)
         {
             _connection = network.Connect(_board, address, port);
@@ -99,6 +105,7 @@ public sealed class BoardSocket : IDisposable
         _board.Clock.Traffic.Remove(_port, this);
         PeerHandled();
         _board.Clock.SetIdle(_coming);
+        _board.Hardware.Wifi.Untrack(this);
         _connection?.Dispose();
         _socket.Dispose();
     }

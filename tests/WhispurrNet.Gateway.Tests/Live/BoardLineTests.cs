@@ -44,6 +44,9 @@ public sealed class BoardLineTests
             BoardLine.Parse($"wn sent {Id} direct intent=- to={Identity}"));
         Assert.Equal(new ContactReport(Identity), BoardLine.Parse($"wn contact {Identity}"));
         Assert.Equal(new IdentityReport(Identity), BoardLine.Parse($"wn identity {Identity}"));
+        Assert.Equal(
+            new StateReport("selftest", "passed"), BoardLine.Parse("wn selftest passed count=8 ms=900"));
+        Assert.Equal(new StateReport("wifi", "lost"), BoardLine.Parse("wn wifi lost"));
         Assert.Equal(new ErrorReport("the radio is stuck"), BoardLine.Parse("wn error the radio is stuck"));
         var statistics = Assert.IsType<StatisticsReport>(BoardLine.Parse("wn stats own=3 stranger=4294967295"));
         Assert.Equal(new Dictionary<string, long> { ["own"] = 3, ["stranger"] = 4294967295 }, statistics.Values);
@@ -65,6 +68,7 @@ public sealed class BoardLineTests
     [InlineData("wn frame 0123456789abcdef stored 89abcdef own hops=x")]
     [InlineData("wn whisper 0123456789abcdef telepathy intent=- from=a bytes=1")]
     [InlineData("wn sent")]
+    [InlineData("wn wifi")]
     [InlineData("wn contact")]
     [InlineData("wn contact 00112233445566778899aabbccddeeff")]
     [InlineData("wn contact 00112233445566778899AABBCCDDEEFF:691f0a00")]
