@@ -17,10 +17,21 @@ namespace WhispurrNet.DeviceTests.Core
         /// <param name="joinCode">Its network, or null for a keyless relay.</param>
         internal static NodeCore Node(byte number, string joinCode)
         {
+            return Node(number, joinCode, false);
+        }
+
+        /// <summary>A member of the home network that sends its contact card.</summary>
+        internal static NodeCore Discoverable(byte number)
+        {
+            return Node(number, Home, true);
+        }
+
+        private static NodeCore Node(byte number, string joinCode, bool discoverable)
+        {
             NodeConfiguration configuration = new NodeConfiguration();
             configuration.Network = joinCode == null ? null : NetworkKey.FromJoinCode(joinCode);
             configuration.Limits = NodeLimits.Small();
-            configuration.Discoverable = false;
+            configuration.Discoverable = discoverable;
             return new NodeCore(configuration, new HmacSha256(), Seed(number), 0);
         }
 

@@ -14,7 +14,7 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "42b2d30a58ef424b1948e0f3f79ee1189608bce30f8f323bd6620355ad755700";
+        private const string ContactHash = "634c53525d415fd84d0e87ad0ff322da7c1ce1155a6cd3e5a9e1a0dd3325abfc";
         private const string ScheduleHash = "803b8faac3e261020399291a3308e14a41a70049cd9d6369d3c3b039d114390b";
 
         [TestMethod]
@@ -23,9 +23,9 @@ namespace WhispurrNet.DeviceTests.Core
             Sha256 transcript = new Sha256();
             NodeCore[] nodes = new NodeCore[]
             {
-                Bench.Node(11, Bench.Home),
+                Bench.Discoverable(11),
                 Bench.Node(12, Protocol.Network.NetworkKey.PublicJoinCode),
-                Bench.Node(13, Bench.Home),
+                Bench.Discoverable(13),
             };
             nodes[2].Tune(Bench.Intent);
             byte[] payload = Bench.Ascii("{\"emotion_label\":\"joy\",\"confidence\":0.9}");

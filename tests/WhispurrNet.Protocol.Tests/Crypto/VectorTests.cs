@@ -49,6 +49,7 @@ public class VectorTests
         { nameof(VectorCounts.X25519), VectorCounts.X25519, X25519Rows.Count },
         { nameof(VectorCounts.X25519Base), VectorCounts.X25519Base, X25519BaseRows.Count },
         { nameof(VectorCounts.X25519Iterated), VectorCounts.X25519Iterated, X25519IterateRows.Count },
+        { nameof(VectorCounts.NoiseX), VectorCounts.NoiseX, NoiseVectors.X().Length },
         { nameof(VectorCounts.SipHash), VectorCounts.SipHash, SipHashRows.Count },
     };
 

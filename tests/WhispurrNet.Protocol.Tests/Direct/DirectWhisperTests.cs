@@ -61,4 +61,69 @@ public class DirectWhisperTests
         Assert.Equal(SendResult.UnknownContact, node.Direct(new byte[16], [1], 0, 1, 0));
         Assert.Equal(0u, node.Statistics.WhispersQueued);
     }
+
+    [Fact]
+    public void AWhisperToAnIdentityThatWasLeftArrivesDuringTheOverlapAndNotLater()
+    {
+        CardedMesh mesh = new(256, 1, 2);
+        byte[] former = mesh.IdOf(1);
+        mesh.Advance((2 * 3_600_000) - mesh.NowMs);
+        Assert.NotEqual(former, mesh.IdOf(1));
+        Assert.Equal(SendResult.Queued, mesh[0].Direct(former, [1], 0, 1, mesh.NowMs));
+        mesh.Contact(0, 1);
+        Assert.Single(mesh.Poll(1), m => m.Type == WhisperType.Whisper);
+
+        mesh.Advance(2 * 3_600_000);
+        Assert.Equal(SendResult.UnknownContact, mesh[0].Direct(former, [1], 0, 1, mesh.NowMs));
+    }
+
+    [Fact]
+    public void AMemberThatHoldsTheCardOpensTheOuterSealAndReadsNothing()
+    {
+        CardedMesh mesh = new(256, 1, 2, 3);
+        Assert.True(mesh[2].HasContact(mesh.IdOf(1)));
+        mesh[0].Direct(mesh.IdOf(1), [1, 2, 3], 0, 3, mesh.NowMs);
+        byte[] frame = new byte[256];
+        mesh[0].CopyFrame(mesh[0].LastSentId, frame);
+
+        Assert.Equal(0, mesh[0].CountKeysThatOpen(frame));
+        Assert.Equal(0, mesh[2].CountKeysThatOpen(frame));
+        Assert.Equal(1, mesh[1].CountKeysThatOpen(frame));
+    }
+
+    [Fact]
+    public void ANodeThatHidesCanWriteButNobodyTakesItForProven()
+    {
+        CardedMesh mesh = new(256, 1);
+        NodeCore hidden = TestNetwork.Node(9);
+        LinkPair.Contact(mesh[0], hidden, mesh.NowMs);
+        hidden.PollWhisper(TestNetwork.Message(hidden));
+        Assert.Equal(SendResult.Queued, hidden.Direct(mesh.IdOf(0), [7], 0, 1, mesh.NowMs));
+        LinkPair.Contact(hidden, mesh[0], mesh.NowMs);
+
+        WhisperMessage message = Assert.Single(mesh.Poll(0));
+        Assert.False(message.SenderProven);
+        Assert.Equal(0, mesh[0].KnownContacts);
+    }
+
+    [Fact]
+    public void TheBudgetOfTheOriginCountsDirectWhispersToo()
+    {
+        CardedMesh mesh = new(256, 1, 2);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(SendResult.Queued, mesh[0].Direct(mesh.IdOf(1), [1], 0, 1, mesh.NowMs));
+        }
+
+        Assert.Equal(SendResult.Congested, mesh[0].Direct(mesh.IdOf(1), [1], 0, 1, mesh.NowMs));
+    }
+
+    [Fact]
+    public void ACallersMistakesThrow()
+    {
+        NodeCore node = TestNetwork.Node(1);
+        Assert.ThrowsAny<ArgumentException>(() => node.Direct(new byte[15], [1], 0, 1, 0));
+        Assert.ThrowsAny<ArgumentException>(() => node.Direct(new byte[16], [1], 0, 2, 0));
+        Assert.Equal(SendResult.NoNetwork, TestNetwork.Node(1, TestNetwork.Keyless).Direct(new byte[16], [1], 0, 1, 0));
+    }
 }

@@ -44,6 +44,9 @@ internal sealed class MeshNode
     /// <summary>Null for a node without Bluetooth.</summary>
     public MeshRadio? Radio { get; set; }
 
+    /// <summary>The identity that it has now.</summary>
+    public byte[] Id => Convert.FromHexString(Core.IdentityText[..32]);
+
     /// <summary>Intents that it listens to.</summary>
     public HashSet<string> Intents { get; } = [];
 
@@ -80,10 +83,14 @@ internal sealed class MeshNode
             {
                 WhisperType.Broadcast => "*",
                 WhisperType.Emergency => VirtualMesh.Emergency,
+                WhisperType.Whisper => "@",
                 _ => _message.Intent ?? "?",
             };
             Got.Add($"{to} {text}");
             Assert.Equal(_message.Intent != null, _message.Type == WhisperType.Resonance);
+
+            // A direct whisper may overtake its sender's card; nothing else proves a sender.
+            Assert.True(_message.Type == WhisperType.Whisper || !_message.SenderProven);
         }
 
         Radio?.Ask();
@@ -115,5 +122,6 @@ internal sealed class MeshNode
         Assert.InRange(Core.HeldFrames, 0, _limits.Frames);
         Assert.InRange(_store.Strangers, 0, _strangersMax);
         Assert.InRange(Core.Neighbours.Count, 0, _limits.Neighbours);
+        Assert.InRange(Core.KnownContacts, 0, _limits.Contacts);
     }
 }

@@ -51,6 +51,20 @@ public class MeshTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void ADirectWhisperCrossesALineWithAForeignBoardAndNobodyElseReadsIt(int seed)
+    {
+        VirtualMesh mesh = new(seed);
+        MeshNode[] boards = Line(mesh, TestNetwork.Home, TestNetwork.Home, TestNetwork.Foreign, TestNetwork.Home);
+        mesh.SendDirect(boards[0], boards[3]);
+        mesh.SendDirect(boards[3], boards[0]);
+        mesh.SendDirect(boards[0], boards[1]);
+        mesh.Send(boards[1], null);
+
+        mesh.Run();
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void ForeignBoardsThatWereGivenTooMuchStillCarryWhatComesLater(int seed)
     {
         VirtualMesh mesh = new(seed);
@@ -108,8 +122,10 @@ public class MeshTests
     [MemberData(nameof(Seeds))]
     public void AStarCarriesThroughItsMiddle(int seed)
     {
-        VirtualMesh mesh = new(seed);
-        MeshNode middle = mesh.Board(seed % 2 == 0 ? TestNetwork.Home : TestNetwork.Foreign);
+        // A foreign board has four places for what it hands on to six others: no cards beside the whispers.
+        bool foreign = seed % 2 != 0;
+        VirtualMesh mesh = new(seed) { Discoverable = !foreign };
+        MeshNode middle = mesh.Board(foreign ? TestNetwork.Foreign : TestNetwork.Home);
         MeshNode[] rays = [.. Enumerable.Range(0, 6).Select(_ => mesh.Board())];
         Array.ForEach(rays, r => mesh.InRange(middle, r));
         rays[5].Tune("a");

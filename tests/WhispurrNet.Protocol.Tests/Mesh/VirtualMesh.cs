@@ -31,6 +31,9 @@ internal sealed class VirtualMesh
 
     public Random Topology { get; }
 
+    /// <summary>Whether nodes send their contact cards; to be set before there are any.</summary>
+    public bool Discoverable { get; init; } = true;
+
     /// <summary>How bad the air is; heavy for the first five minutes.</summary>
     public MeshFaults Faults { get; private set; } = MeshFaults.Heavy;
 
@@ -106,6 +109,12 @@ internal sealed class VirtualMesh
         Send(from, intent, atMs, isRequired: true);
     }
 
+    /// <summary>Sends a direct whisper as soon as the sender knows the contact card of the one it is for.</summary>
+    public void SendDirect(MeshNode from, MeshNode to)
+    {
+        Send(from, null, _traffic.Next(240_000), isRequired: true, to);
+    }
+
     /// <summary>The same; it need not arrive, but must do no harm.</summary>
     public void SendInVain(MeshNode from, string? intent)
     {
@@ -165,15 +174,16 @@ internal sealed class VirtualMesh
     private MeshNode Add(int network, NodeLimits limits)
     {
         NodeConfiguration configuration = TestNetwork.Configuration(network, limits);
+        configuration.Discoverable = Discoverable;
         Configure(configuration);
         MeshNode node = new(_time, Nodes.Count, network, configuration, (_seed * 1000) + Nodes.Count);
         Nodes.Add(node);
         return node;
     }
 
-    private void Send(MeshNode from, string? intent, long atMs, bool isRequired)
+    private void Send(MeshNode from, string? intent, long atMs, bool isRequired, MeshNode? to = null)
     {
-        Whisper whisper = new(from, intent, $"whisper {_whispers.Count} of {from.Number}", atMs, isRequired);
+        Whisper whisper = new(from, to, intent, $"whisper {_whispers.Count} of {from.Number}", atMs, isRequired);
         _whispers.Add(whisper);
         _time.At(atMs, () => Originate(whisper));
     }
@@ -181,12 +191,15 @@ internal sealed class VirtualMesh
     private void Originate(Whisper whisper)
     {
         byte[] payload = Encoding.ASCII.GetBytes(whisper.Text);
-        SendResult result = whisper.Intent == null
-            ? whisper.From.Core.Broadcast(payload, 0, payload.Length, _time.NowMs)
-            : whisper.Intent == Emergency
-            ? whisper.From.Core.Emergency(payload, 0, payload.Length, _time.NowMs)
-            : whisper.From.Core.Resonate(whisper.Intent, payload, 0, payload.Length, _time.NowMs);
-        if (result == SendResult.Congested)
+        NodeCore core = whisper.From.Core;
+        SendResult result = whisper switch
+        {
+            { To: { } to } => core.Direct(to.Id, payload, 0, payload.Length, _time.NowMs),
+            { Intent: Emergency } => core.Emergency(payload, 0, payload.Length, _time.NowMs),
+            { Intent: { } intent } => core.Resonate(intent, payload, 0, payload.Length, _time.NowMs),
+            _ => core.Broadcast(payload, 0, payload.Length, _time.NowMs),
+        };
+        if (result is SendResult.Congested or SendResult.UnknownContact)
         {
             _time.After(10_000, () => Originate(whisper));
             return;
@@ -201,6 +214,7 @@ internal sealed class VirtualMesh
     private IEnumerable<MeshNode> AddresseesOf(Whisper whisper)
     {
         return Members.Where(n => n != whisper.From && n.Network == whisper.From.Network
+            && (whisper.To == null || whisper.To == n)
             && (whisper.Intent is null or Emergency || n.Intents.Contains(whisper.Intent)));
     }
 
@@ -230,10 +244,10 @@ internal sealed class VirtualMesh
         }
     }
 
-    private sealed record Whisper(MeshNode From, string? Intent, string Text, long AtMs, bool IsRequired)
+    private sealed record Whisper(MeshNode From, MeshNode? To, string? Intent, string Text, long AtMs, bool IsRequired)
     {
         public byte[]? Frame { get; set; }
 
-        public string Line => $"{Intent ?? "*"} {Text}";
+        public string Line => $"{Intent ?? (To == null ? "*" : "@")} {Text}";
     }
 }

@@ -41,10 +41,17 @@ internal sealed class FrameMaker
         return Make(type, Labels.IntentTag(intent), Labels.IntentSeal(intent), payload, 10, 900, ExpiryHour.Unknown);
     }
 
-    public byte[] UnderBroadcastKey(WhisperType type)
+    public byte[] UnderBroadcastKey(WhisperType type, byte[]? payload = null)
     {
         return Make(
-            type, Labels.BroadcastTag(), Labels.BroadcastSeal(), [1, 2, 3], 10, 900, ExpiryHour.Unknown);
+            type, Labels.BroadcastTag(), Labels.BroadcastSeal(), payload ?? [1, 2, 3], 10, 900, ExpiryHour.Unknown);
+    }
+
+    /// <summary>Makes a frame that was sealed by other means the network's own, fresh from its origin.</summary>
+    public void Admit(byte[] frame)
+    {
+        _authenticator.Admit(frame, 0);
+        FrameCodec.WriteMutable(frame, 0, _frameSize, 10, 900);
     }
 
     public ulong IdOf(byte[] frame)
