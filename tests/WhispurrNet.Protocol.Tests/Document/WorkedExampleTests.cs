@@ -72,6 +72,46 @@ public class WorkedExampleTests
     }
 
     [Fact]
+    public void ContactCardFollowsFromThePage()
+    {
+        var lines = Values(WorkedExamples.All()["contact-card"]);
+        var card = Convert.FromHexString(lines["card"]);
+        byte[] time = [.. Convert.FromHexString(lines["identity"].Split(':')[1]).Reverse()];
+        var hash = SHA256.HashData([.. card[32..64], .. time, .. card[64..96], .. card[..32]]);
+
+        Assert.Equal(lines["identity"].Split(':')[0], Convert.ToHexStringLower(hash[..16]));
+        Assert.Equal(100, card.Length);
+        Assert.Equal(lines["seconds beyond the frame"], BinaryPrimitives.ReadUInt32LittleEndian(card.AsSpan(96)).ToString());
+        Assert.Equal(
+            lines["mailbox seal key"],
+            Convert.ToHexStringLower(HMACSHA256.HashData(card[32..64], Ascii("WhispurrNet v1 mailbox seal"))));
+    }
+
+    [Fact]
+    public void DirectFollowsFromThePage()
+    {
+        var card = Convert.FromHexString(Values(WorkedExamples.All()["contact-card"])["card"]);
+        var lines = Values(WorkedExamples.All()["direct"]);
+        var frame = Convert.FromHexString(lines["frame"]);
+        Assert.Equal(HMACSHA256.HashData(card[32..64], frame[18..42])[..8], frame[2..10]);
+        var sealKey = HMACSHA256.HashData(card[32..64], Ascii("WhispurrNet v1 mailbox seal"));
+        byte[] associated = [.. frame[..10], .. frame[18..42]];
+        var outer = OpenXChaCha(sealKey, frame[18..42], frame[42..253], associated);
+        Assert.Equal(lines["inside the outer seal"], Convert.ToHexStringLower(outer));
+        byte[] prologue = [.. Ascii("WhispurrNet v1 direct"), .. associated, .. outer[..5]];
+        Assert.Equal(lines["prologue"], Convert.ToHexStringLower(prologue));
+
+        var noise = new NoiseXOracle(prologue, Convert.FromHexString(lines["recipient's private key"]));
+        var payload = noise.Read(outer[5..]);
+        Assert.Equal(lines["whisper"], Convert.ToHexStringLower([.. outer[..5], .. payload]));
+        Assert.Equal(
+            NoiseXOracle.PublicOf(Convert.FromHexString(lines["sender's private key"])), noise.SenderKey);
+        Assert.Equal(
+            NoiseXOracle.PublicOf(Convert.FromHexString(lines["ephemeral private key"])), outer[5..37]);
+        Assert.Equal(card[..32], NoiseXOracle.PublicOf(Convert.FromHexString(lines["recipient's private key"])));
+    }
+
+    [Fact]
     public void LinkFollowsFromThePage()
     {
         var lines = Values(WorkedExamples.All()["link"]);

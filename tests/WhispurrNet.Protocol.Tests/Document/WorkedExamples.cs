@@ -8,6 +8,7 @@ using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
 using WhispurrNet.Protocol.Sealing;
+using WhispurrNet.Protocol.Tests.Support;
 
 namespace WhispurrNet.Protocol.Tests.Document;
 
@@ -32,6 +33,8 @@ internal static class WorkedExamples
             ["join-code"] = Lines(("secret", Hex(Secret)), ("join code", JoinCodeText)),
             ["keys"] = Keys(),
             ["identity"] = Identity(),
+            ["contact-card"] = ContactCardExample(),
+            ["direct"] = DirectExample(),
             ["expiry-hour"] = ExpiryHours(),
             ["whisper"] = Lines(
                 ("type", "3"), ("payload", Payload), ("whisper", Hex(Whisper()))),
@@ -133,6 +136,38 @@ internal static class WorkedExamples
             ("resonance salt", Hex(card[64..96])),
             ("time", Now.ToString()),
             ("identity", identity.ToString()));
+    }
+
+    private static string ContactCardExample()
+    {
+        Person bob = new(2);
+        return Lines(
+            ("identity", EphemeralIdentity.Format(bob.Id, Person.Timestamp)),
+            ("seconds beyond the frame", "10800"),
+            ("card", Hex(bob.Card(10_800))),
+            ("mailbox seal key", Hex(Person.SealKey(bob.MailboxKey))));
+    }
+
+    private static string DirectExample()
+    {
+        Person alice = new(1);
+        Person bob = new(2);
+        DirectSteps steps = new();
+        var frame = alice.Direct(new FrameMaker(3), bob.PublicKey, bob.MailboxKey, new DirectFault
+        {
+            Nonce = Enumerable.Range(0, 24).Select(i => (byte)i).ToArray(),
+            Ephemeral = Enumerable.Repeat((byte)7, 32).ToArray(),
+            Steps = steps,
+        });
+        return Lines(
+            ("sender's private key", Hex(alice.PrivateKey)),
+            ("recipient's private key", Hex(bob.PrivateKey)),
+            ("ephemeral private key", Hex(steps.Ephemeral)),
+            ("nonce", Hex(frame.AsSpan(FrameLayout.NonceOffset, FrameLayout.NonceSize))),
+            ("whisper", Hex(steps.Whisper)),
+            ("prologue", Hex(steps.Prologue)),
+            ("inside the outer seal", Hex(Person.OpenOuter(frame, bob.MailboxKey))),
+            ("frame", Hex(frame)));
     }
 
     private static string ExpiryHours()

@@ -4,6 +4,7 @@ using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Node;
+using WhispurrNet.Protocol.Noise;
 using WhispurrNet.Protocol.Sealing;
 using WhispurrNet.Protocol.Tests.Document;
 using WhispurrNet.Protocol.Tests.Support;
@@ -17,6 +18,7 @@ public class MemoryTests
     private const int SmallMax = 12 * 1024;
     private const int FullMax = 40 * 1024;
     private const int UsualIntents = 4;
+    private const int DirectInnerSize = 99;
 
     [Fact]
     public void TheHeapRuleGivesTheKnownSizes()
@@ -165,12 +167,24 @@ public class MemoryTests
         MacWorkspace mac = new(new HmacSha256());
         int sealing =
             ManagedHeap.SizeOfAll(new WhisperSealer(mac, 256), mac) + ManagedHeap.SizeOfAll(new WhisperHeader());
+        HandshakeState noise = new(
+            HandshakePattern.X(), true, new byte[60], new byte[32], new byte[32], new byte[32], null, mac.Hmac);
+        int handshake = ManagedHeap.SizeOfAll(noise, mac.Hmac) + ManagedHeap.SizeOf(new byte[60]);
+        int inner = ManagedHeap.SizeOf(new byte[DirectInnerSize]);
         return
         [
             ("while a whisper is sealed or opened", sealing),
+            ("while a direct whisper is sealed or opened", sealing + handshake + inner + DirectKeys()),
             ("while a new identity is made", ManagedHeap.SizeOfAll(new X25519())),
             ("HMAC, if the firmware has none of its own", ManagedHeap.SizeOfAll(mac.Hmac)),
         ];
+    }
+
+    /// <summary>Keys of a direct whisper that is sealed; an opened one has fewer.</summary>
+    private static int DirectKeys()
+    {
+        const int fields = 7;
+        return ManagedHeap.SizeOf(new object[fields]) + (fields * ManagedHeap.SizeOf(new byte[32]));
     }
 
     private static string BoundOf(string group, NodeLimits limits)
@@ -184,6 +198,8 @@ public class MemoryTests
             NodeFootprint.Links => $"{limits.Links}",
             NodeFootprint.Keys => $"5 of {limits.Keys}",
             NodeFootprint.Delivered => $"{limits.Delivered}",
+            NodeFootprint.Contacts => $"{limits.Contacts}",
+            NodeFootprint.Identity => $"{limits.Mailboxes}",
             _ => "",
         };
     }

@@ -17,12 +17,13 @@ internal sealed class NodeFootprint
     public const string Links = "links";
     public const string Keys = "key ring";
     public const string Delivered = "inner ids given to the application";
-    public const string Identity = "identity";
+    public const string Contacts = "contacts";
+    public const string Identity = "identities and mailboxes";
     public const string Random = "random source";
     public const string Rest = "everything else";
 
     public static readonly string[] Groups =
-        [Frames, SeenOwn, SeenStrangers, Neighbours, Links, Keys, Delivered, Identity, Random, Rest];
+        [Frames, SeenOwn, SeenStrangers, Neighbours, Links, Keys, Delivered, Contacts, Identity, Random, Rest];
 
     private readonly Dictionary<string, int> _bytes = Groups.ToDictionary(g => g, _ => 0);
 
@@ -53,7 +54,8 @@ internal sealed class NodeFootprint
             SeenCache => Delivered,
             NeighbourTable => Neighbours,
             KeyRing or NetworkKeys => Keys,
-            EphemeralIdentity => Identity,
+            ContactTable => Contacts,
+            EphemeralIdentity or MailboxRing => Identity,
             ChaChaRandom => Random,
             Array when path.EndsWith("links", StringComparison.Ordinal) => Links,
             NodeStatistics or GossipEngine => Rest,

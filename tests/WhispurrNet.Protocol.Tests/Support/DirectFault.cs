@@ -11,6 +11,15 @@ internal sealed class DirectFault
     /// <summary>The nonce that the inner seal was made for, when it is another frame's.</summary>
     public byte[]? OtherNonce { get; init; }
 
+    /// <summary>The frame's nonce, when it is not to be random.</summary>
+    public byte[]? Nonce { get; init; }
+
+    /// <summary>The ephemeral private key, when it is not to be random.</summary>
+    public byte[]? Ephemeral { get; init; }
+
+    /// <summary>Receives what is computed on the way.</summary>
+    public DirectSteps? Steps { get; init; }
+
     public byte Type { get; init; } = (byte)WhisperType.Whisper;
 
     public ulong InnerId { get; init; } = 77;

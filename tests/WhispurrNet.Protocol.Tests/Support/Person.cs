@@ -15,17 +15,17 @@ internal sealed class Person
 {
     public const uint Timestamp = 1_790_000_000;
 
-    private readonly byte[] _privateKey = new byte[32];
-
     public Person(int seed)
     {
         ChaChaRandom random = new(TestNetwork.Seed(seed));
-        random.NextBytes(_privateKey, 0, 32);
+        random.NextBytes(PrivateKey, 0, 32);
         random.NextBytes(MailboxKey, 0, 32);
         random.NextBytes(Salt, 0, 32);
-        new X25519().ScalarMultiplyBase(_privateKey, PublicKey);
+        new X25519().ScalarMultiplyBase(PrivateKey, PublicKey);
         Id = IdOf(MailboxKey, Timestamp, Salt, PublicKey);
     }
+
+    public byte[] PrivateKey { get; } = new byte[32];
 
     public byte[] PublicKey { get; } = new byte[32];
 
@@ -62,7 +62,7 @@ internal sealed class Person
         fault ??= new DirectFault();
         byte[] frame = new byte[256];
         frame[0] = FrameLayout.Version;
-        RandomNumberGenerator.Fill(frame.AsSpan(18, 24));
+        (fault.Nonce ?? RandomNumberGenerator.GetBytes(24)).CopyTo(frame, 18);
         HMACSHA256.HashData(mailboxKey, frame[18..42])[..8].CopyTo(frame, 2);
 
         WhisperHeader header = new() { Type = fault.Type, PayloadCount = 3, InnerId = fault.InnerId };
@@ -73,9 +73,14 @@ internal sealed class Person
         inner[..5].CopyTo(whisper, 0);
         byte[] prologue =
             [.. "WhispurrNet v1 direct"u8, .. frame[..10], .. fault.OtherNonce ?? frame[18..42], .. whisper[..5]];
-        byte[] ephemeral = RandomNumberGenerator.GetBytes(32);
+        byte[] ephemeral = fault.Ephemeral ?? RandomNumberGenerator.GetBytes(32);
+        if (fault.Steps is { } steps)
+        {
+            (steps.Ephemeral, steps.Whisper, steps.Prologue) = (ephemeral, inner, prologue);
+        }
+
         HandshakeState noise = new(
-            HandshakePattern.X(), true, prologue, _privateKey, PublicKey, recipientKey, ephemeral, new HmacSha256());
+            HandshakePattern.X(), true, prologue, PrivateKey, PublicKey, recipientKey, ephemeral, new HmacSha256());
         noise.WriteMessage(inner, 5, 94, whisper, 5);
         fault.AfterNoise?.Invoke(frame, whisper);
         SealOuter(frame, whisper, mailboxKey);
@@ -106,7 +111,7 @@ internal sealed class Person
         aead.Seal(frame, 18, associated, 0, 34, whisper, 0, whisper.Length, frame, 42);
     }
 
-    private static byte[] SealKey(byte[] mailboxKey)
+    public static byte[] SealKey(byte[] mailboxKey)
     {
         return HMACSHA256.HashData(mailboxKey, "WhispurrNet v1 mailbox seal"u8);
     }

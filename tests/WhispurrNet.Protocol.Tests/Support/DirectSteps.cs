@@ -1,0 +1,11 @@
+namespace WhispurrNet.Protocol.Tests.Support;
+
+/// <summary>What is computed on the way to a direct whisper.</summary>
+internal sealed class DirectSteps
+{
+    public byte[] Ephemeral { get; set; } = [];
+
+    public byte[] Whisper { get; set; } = [];
+
+    public byte[] Prologue { get; set; } = [];
+}
