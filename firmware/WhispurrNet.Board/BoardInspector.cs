@@ -1,5 +1,6 @@
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
+using WhispurrNet.Board.SelfTest;
 using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Board
@@ -120,6 +121,22 @@ namespace WhispurrNet.Board
             {
                 return host.Core.LastSentId;
             }
+        }
+
+        /// <summary>Tests one primitive with a published answer, whether the board runs or not.</summary>
+        /// <param name="test">From 0.</param>
+        /// <returns>
+        /// Its name, and after a semicolon why it failed, if it did; null if there are no so many primitives.
+        /// </returns>
+        public static string SelfTest(int test)
+        {
+            if (test < 0 || test >= KnownAnswers.Count)
+            {
+                return null;
+            }
+
+            string reason = PowerOnTest.Run(test);
+            return reason == null ? KnownAnswers.NameOf(test) : KnownAnswers.NameOf(test) + ";" + reason;
         }
 
         /// <summary>The board's clock in milliseconds.</summary>

@@ -19,6 +19,7 @@ internal static class CommandLine
             SendCommand.Create(),
             ListenCommand.Create(),
             StatusCommand.Create(),
+            SelfTestCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());
         HelpWithExamples.AddTo(root);

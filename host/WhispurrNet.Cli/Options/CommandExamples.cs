@@ -46,6 +46,12 @@ internal static class CommandExamples
             new("whispurr status", "the gateway on this machine"),
             new("whispurr status --gateway http://192.168.1.10:8765 --token 12345678", "one elsewhere"),
         ],
+        ["selftest"] =
+        [
+            new("whispurr selftest", "what runs on this machine"),
+            new("whispurr selftest --board", "the device binaries, on virtual boards"),
+            new("whispurr selftest --board --json", "the same for programs"),
+        ],
     };
 
     /// <summary>The examples of a command; empty if there are none.</summary>
