@@ -15,6 +15,7 @@ internal static class CommandLine
         var root = new RootCommand("Whispers between ESP32 boards, from the desk: gateway, page and virtual boards.")
         {
             UpCommand.Create(),
+            BoardCommand.Create(),
             GatewayCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),

@@ -25,6 +25,12 @@ internal static class CommandExamples
             new("whispurr up --for 60 --json", "unattended: exit code 0 if everything arrived"),
             new("whispurr up --program bin/Debug/MyBoard.exe", "boards that run your own firmware"),
         ],
+        ["board"] =
+        [
+            new("whispurr board bin/Debug/Kitchen.exe", "with the whispurr.cfg beside it"),
+            new("whispurr board bin/Debug/Kitchen.exe --settings test.cfg --speed 10", "other settings, ten times faster"),
+            new("whispurr board bin/Debug/Kitchen.exe --for 30 --json", "one JSON object a line, for programs"),
+        ],
         ["gateway"] =
         [
             new("whispurr gateway", "a new network; prints its join code"),

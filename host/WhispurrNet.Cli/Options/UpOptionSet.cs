@@ -9,9 +9,11 @@ namespace WhispurrNet.Cli.Options;
 /// <summary>The options of <c>up</c>.</summary>
 internal sealed class UpOptionSet
 {
+    /// <summary>Most board seconds in one real second.</summary>
+    public const double MaxSpeed = 100;
+
     private const double DefaultSpeed = 10;
     private const int DefaultBoards = 4;
-    private const double MaxSpeed = 100;
     private const int MaxSeconds = 24 * 60 * 60;
 
     private readonly Option<string?> _boards = new("--boards", "-n")
@@ -108,7 +110,9 @@ internal sealed class UpOptionSet
         return new UpChoice(line, isNew, seconds is null ? null : TimeSpan.FromSeconds(seconds.Value));
     }
 
-    private static double ParseReal(string text, string name, double min, double max)
+    /// <summary>A number within bounds, with a point and without an exponent.</summary>
+    /// <exception cref="SettingException">It is none.</exception>
+    public static double ParseReal(string text, string name, double min, double max)
     {
         bool parsed = double.TryParse(
             text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value);

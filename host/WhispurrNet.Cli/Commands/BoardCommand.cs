@@ -1,0 +1,83 @@
+using System.CommandLine;
+using WhispurrNet.Cli.Options;
+using WhispurrNet.Cli.Output;
+using WhispurrNet.Cli.SingleBoard;
+using WhispurrNet.Gateway.Configuration;
+
+namespace WhispurrNet.Cli.Commands;
+
+/// <summary><c>whispurr board</c>: one virtual board with a firmware of one's own; also what a debugger starts.</summary>
+internal static class BoardCommand
+{
+    private const double DefaultSpeed = 1;
+    private const int MaxSeconds = 24 * 60 * 60;
+
+    public static Command Create()
+    {
+        var program = new Argument<string>("FILE")
+        {
+            Description = "The device program that the board runs, such as bin/Debug/Kitchen.exe; what it references "
+                + "lies beside it [required]",
+        };
+        var settings = new Option<string?>("--settings")
+        {
+            Description = @"What the board finds as I:\whispurr.cfg [default: the whispurr.cfg beside the program, if any]",
+            HelpName = "FILE",
+        };
+        var speed = new Option<string?>("--speed", "-s")
+        {
+            Description = $"Board seconds in one real second, 0.1 to {UpOptionSet.MaxSpeed} [default: {DefaultSpeed}]",
+            HelpName = "S",
+        };
+        var time = new Option<string?>("--for")
+        {
+            Description = $"End after so many seconds, 1 to {MaxSeconds} [default: until Ctrl-C]",
+            HelpName = "SECONDS",
+        };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command(
+            "board",
+            "Run your own firmware on one virtual board, print what it says, and take the lines 'low PIN', 'high PIN', "
+            + "'free PIN' and 'restart' for what is done to it.")
+        {
+            program, settings, speed, time, json,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new BoardOptions
+            {
+                Program = Path.GetFullPath(parsed.GetRequiredValue(program)),
+                Settings = parsed.GetValue(settings),
+                Speed = parsed.GetValue(speed) is { } text
+                    ? UpOptionSet.ParseReal(text, "--speed", 0.1, UpOptionSet.MaxSpeed)
+                    : DefaultSpeed,
+            },
+            parsed.GetValue(time) is { } seconds
+                ? TimeSpan.FromSeconds(GatewaySettings.ParseNumber(seconds, "--for", 1, MaxSeconds))
+                : Timeout.InfiniteTimeSpan,
+            parsed.GetValue(json),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        BoardOptions options, TimeSpan time, bool json, CancellationToken cancellation)
+    {
+        using BoardOnDesk board = BoardOnDesk.Start(options, new BoardConsole(json));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        end.CancelAfter(time);
+
+        // On a thread of its own: a read from the console cannot be cancelled.
+        var hands = new Thread(() => board.Obey(Console.In)) { IsBackground = true, Name = "hands" };
+        hands.Start();
+        try
+        {
+            await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C, or the time is over: how a board ends.
+        }
+
+        return ExitCode.Done;
+    }
+}

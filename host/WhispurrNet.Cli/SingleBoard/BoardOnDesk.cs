@@ -1,0 +1,132 @@
+using System.Globalization;
+using WhispurrNet.Gateway.Configuration;
+using WhispurrNet.Virtual;
+
+namespace WhispurrNet.Cli.SingleBoard;
+
+/// <summary>One virtual board, alone in its ether, and what is done to it by hand.</summary>
+internal sealed class BoardOnDesk : IDisposable
+{
+    private const string SettingsName = "whispurr.cfg";
+    private const ulong Address = 0x2462_AB00_0001;
+
+    private readonly BoardClock _clock;
+    private readonly Ether _ether;
+    private readonly VirtualBoard _board;
+    private readonly BoardConsole _console;
+
+    private BoardOnDesk(BoardOptions options, byte[]? settings, BoardConsole console)
+    {
+        _console = console;
+        _clock = new BoardClock(options.Speed);
+        _ether = new Ether(_clock, Random.Shared.Next());
+        var files = new Dictionary<string, byte[]>();
+        if (settings is not null)
+        {
+            files[BoardFileSystem.Root + SettingsName] = settings;
+        }
+
+        _board = new VirtualBoard(new VirtualBoardOptions
+        {
+            Name = Path.GetFileNameWithoutExtension(options.Program),
+            BluetoothAddress = Address,
+            EntryAssembly = options.Program,
+            Clock = _clock,
+            Ether = _ether,
+            Files = files,
+        });
+        _board.SerialLine += (_, line) => console.Say(line);
+        _board.ThreadDied += (_, death) => console.Say(death);
+        _board.PinChanged += (_, pin) => console.Say(pin);
+        _board.PowerChanged += (_, power) => console.Say(power);
+    }
+
+    /// <summary>Makes a board and switches it on.</summary>
+    /// <exception cref="SettingException">A file is missing, or the program is none.</exception>
+    public static BoardOnDesk Start(BoardOptions options, BoardConsole console)
+    {
+        if (!File.Exists(options.Program))
+        {
+            throw new SettingException($"There is no device program '{options.Program}'.");
+        }
+
+        var board = new BoardOnDesk(options, ReadSettings(options), console);
+        try
+        {
+            board._board.Start();
+            return board;
+        }
+        catch (Exception e) when (e is BadImageFormatException or FileNotFoundException)
+        {
+            board.Dispose();
+            throw new SettingException(e is FileNotFoundException { FileName: { } missing }
+                ? $"The device program '{options.Program}' needs '{missing}', which is missing."
+                : $"'{options.Program}' is not a device program.");
+        }
+    }
+
+    /// <summary>Does what is said, one thing a line, until the input ends.</summary>
+    public void Obey(TextReader input)
+    {
+        while (input.ReadLine() is { } line)
+        {
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            bool isPin = words.Length == 2
+                && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int pin)
+                && _board.Pins.Chip.Has(pin)
+                && Wire(words[0], pin);
+            if (words is ["restart"])
+            {
+                _board.Restart();
+            }
+            else if (!isPin && words.Length > 0)
+            {
+                _console.Refuse(line);
+            }
+        }
+    }
+
+    /// <summary>Switches the board off.</summary>
+    public void Dispose()
+    {
+        _board.Dispose();
+        _ether.Dispose();
+        _clock.Dispose();
+    }
+
+    private static byte[]? ReadSettings(BoardOptions options)
+    {
+        string path = options.Settings ?? Path.Combine(Path.GetDirectoryName(options.Program)!, SettingsName);
+        if (options.Settings is null && !File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException(File.Exists(path)
+                ? $"The settings '{path}' cannot be read."
+                : $"There are no settings '{path}'.");
+        }
+    }
+
+    private bool Wire(string verb, int pin)
+    {
+        switch (verb)
+        {
+            case "low":
+            case "high":
+                _board.Pins.Set(pin, verb == "high");
+                return true;
+            case "free":
+                _board.Pins.Release(pin);
+                return true;
+            default:
+                return false;
+        }
+    }
+}
