@@ -30,22 +30,33 @@ namespace WhispurrNet.Board.Node
         /// <summary>Wakes the thread that hands whispers to the application.</summary>
         internal readonly AutoResetEvent DeliveryWake = new AutoResetEvent(false);
 
+        private uint _frames;
+
         internal NodeHost(NodeCore core)
         {
             Core = core;
         }
 
         /// <summary>
-        /// To be called once after one or more units went into the core: runs its timers, wakes the others.
+        /// To be called once after one or more units went into the core: runs its timers, and wakes the others if a
+        /// frame came of it. Most units are pieces of one, and a board has better to do than to wake three threads for
+        /// each.
         /// </summary>
         internal void AfterReceive(long nowMs)
         {
+            uint frames;
             lock (Gate)
             {
                 Core.HandleTimeout(nowMs);
+                frames = Core.Statistics.FramesOwn + Core.Statistics.FramesStranger + Core.Statistics.Upgrades;
             }
 
-            WakeAll();
+            // Two pumps may come by at once; then one wake-up too many is the worst.
+            if (frames != _frames)
+            {
+                _frames = frames;
+                WakeAll();
+            }
         }
 
         /// <summary>Runs the core's timers if they are due; every pump calls it whenever it comes by.</summary>

@@ -25,6 +25,7 @@ internal sealed class Waiter(WaitPoint[] points, bool all, BoardThread? thread)
     public const int TimedOut = 258;
     public const int PowerOff = -1;
 
+    private readonly object _released = new();
     private volatile bool _done;
 
     public WaitPoint[] Points { get; } = points;
@@ -33,8 +34,20 @@ internal sealed class Waiter(WaitPoint[] points, bool all, BoardThread? thread)
 
     public int Result { get; private set; }
 
-    /// <summary>Released once, when <see cref="Result"/> is set.</summary>
-    public SemaphoreSlim Released { get; } = new(0);
+    /// <summary>
+    /// Blocks until <see cref="Finish"/>. A monitor, since it sleeps at once: what spins first takes the processor from
+    /// the very thread it waits for.
+    /// </summary>
+    public void WaitUntilDone()
+    {
+        lock (_released)
+        {
+            while (!_done)
+            {
+                Monitor.Wait(_released);
+            }
+        }
+    }
 
     /// <summary>Takes the signals it waits for, if they are there; true ends the wait.</summary>
     public bool TryTake()
@@ -74,7 +87,6 @@ internal sealed class Waiter(WaitPoint[] points, bool all, BoardThread? thread)
     public void Finish(int? result = null)
     {
         Result = result ?? Result;
-        _done = true;
         foreach (WaitPoint point in Points)
         {
             point.Waiters.Remove(this);
@@ -82,7 +94,11 @@ internal sealed class Waiter(WaitPoint[] points, bool all, BoardThread? thread)
 
         // From here on, not from the moment the host lets it run: board time must not pass it by.
         thread?.SetBusy();
-        Released.Release();
+        lock (_released)
+        {
+            _done = true;
+            Monitor.Pulse(_released);
+        }
     }
 
     private static void Consume(WaitPoint point)

@@ -88,7 +88,7 @@ internal sealed class WaitTable(BoardClock clock)
             clock.Drive(() => waiter.Done);
         }
 
-        waiter.Released.Wait();
+        waiter.WaitUntilDone();
         timer?.Cancel();
         return waiter.Result;
     }

@@ -164,6 +164,11 @@ public sealed class Ether : IDisposable
     internal void Tell(
         EtherEventKind kind, BluetoothRadio from, BluetoothRadio? to = null, byte[]? data = null, string detail = "")
     {
+        if (Happened is null)
+        {
+            return;
+        }
+
         var happened = new EtherEvent(Clock.NowMs, kind, from.Name, to?.Name, data, detail);
         _events.Post(() => Happened?.Invoke(happened));
     }
