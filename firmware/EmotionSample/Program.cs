@@ -23,13 +23,28 @@ namespace EmotionSample
             board.OnWhisper += Heard;
             board.Start();
 
+            // Main must not end: the runtime takes that for the end of the program.
+            while (true)
+            {
+                try
+                {
+                    Speak(board, everySeconds);
+                }
+                catch (OutOfMemoryException)
+                {
+                    // Every call takes memory. A board that has none at the moment goes on when it has some again.
+                }
+            }
+        }
+
+        private static void Speak(WhispurrBoard board, int everySeconds)
+        {
             while (everySeconds > 0)
             {
                 board.Whisper(Intent, Calm);
                 Thread.Sleep(everySeconds * 1000);
             }
 
-            // Main must not return: the runtime takes that for the end of the program.
             Thread.Sleep(Timeout.Infinite);
         }
 

@@ -3,6 +3,7 @@ using WhispurrNet.Board.Gateway;
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Board.Radio;
 using Exception = System.Exception;
+using OutOfMemoryException = System.OutOfMemoryException;
 using GC = nanoFramework.Runtime.Native.GC;
 
 namespace WhispurrNet.Board.Node
@@ -29,6 +30,12 @@ namespace WhispurrNet.Board.Node
         /// <summary>Free heap below which everything that can be spared goes.</summary>
         private const uint HeapMin = 3 * 1024;
 
+        /// <summary>
+        /// A library whose thread had no memory to call a handler has lost that thread, and nobody hears of it. So a
+        /// board that was short of memory and has heard nothing since, for this long, takes its radio for deaf.
+        /// </summary>
+        private const int DeafMs = 20 * 60 * 1000;
+
         /// <summary>Minutes of that after which only a reboot helps.</summary>
         private const int HeapMinutesMax = 10;
 
@@ -40,6 +47,7 @@ namespace WhispurrNet.Board.Node
         private readonly WallClock _wallClock = new WallClock();
         private long _statisticsDueMs;
         private long _progressMs;
+        private long _shortMs;
         private uint _heapFree;
         private int _heapMinutes;
 
@@ -80,6 +88,7 @@ namespace WhispurrNet.Board.Node
                 }
 
                 ReportEventFailure();
+                NoteShortage(nowMs);
                 RebootIfLost(nowMs);
                 Thread.Sleep(PeriodMs);
             }
@@ -134,8 +143,24 @@ namespace WhispurrNet.Board.Node
             if (failure != null)
             {
                 _statistics.EventFailure = null;
+                _statistics.ShortOfMemory |= failure is OutOfMemoryException;
                 SerialLog.Error("an event could not be taken", failure);
             }
+        }
+
+        private void NoteShortage(long nowMs)
+        {
+            if (_statistics.ShortOfMemory)
+            {
+                _statistics.ShortOfMemory = false;
+                _shortMs = _shortMs > _radio.HeardMs ? _shortMs : nowMs;
+            }
+        }
+
+        /// <summary>Whether it heard others before it was short of memory, and nobody since.</summary>
+        private bool IsDeaf(long nowMs)
+        {
+            return _radio.HeardMs != 0 && _shortMs > _radio.HeardMs && nowMs - _shortMs > DeafMs;
         }
 
         /// <summary>
@@ -157,6 +182,7 @@ namespace WhispurrNet.Board.Node
             }
 
             _statistics.HeapLow++;
+            _statistics.ShortOfMemory = true;
             _heapMinutes++;
             if (_gateway != null)
             {
@@ -180,6 +206,10 @@ namespace WhispurrNet.Board.Node
             else if (_radio.IsDead && !reachable)
             {
                 LastResort.Demand("the radio does not start any more", nowMs);
+            }
+            else if (IsDeaf(nowMs))
+            {
+                LastResort.Demand("nothing was heard since memory ran out", nowMs);
             }
             else if (failing != null)
             {

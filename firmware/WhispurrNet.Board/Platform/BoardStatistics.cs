@@ -59,6 +59,9 @@ namespace WhispurrNet.Board.Platform
         /// <summary>The last of those exceptions, until the supervisor has reported it.</summary>
         internal Exception EventFailure;
 
+        /// <summary>Set whenever something fails for want of memory; the supervisor takes it back.</summary>
+        internal bool ShortOfMemory;
+
         /// <summary>Whispers that the application did not get because there was no memory for them.</summary>
         internal uint Undelivered;
 

@@ -66,6 +66,16 @@ namespace WhispurrNet.Board.Platform
                     // report of an exception.
                     _failures++;
                     _statistics.ThreadRestarts++;
+                    _statistics.ShortOfMemory = true;
+                }
+
+                try
+                {
+                    Thread.Sleep(PauseMinMs);
+                }
+                catch (Exception)
+                {
+                    // Then it goes round without a pause until there is room for the call.
                 }
             }
         }
@@ -91,6 +101,7 @@ namespace WhispurrNet.Board.Platform
 
                     _failures++;
                     _statistics.ThreadRestarts++;
+                    _statistics.ShortOfMemory |= exception is OutOfMemoryException;
                     SerialLog.Error("the " + _name + " thread starts again", exception);
                 }
 

@@ -33,6 +33,7 @@ namespace WhispurrNet.Board.Radio
         private readonly Random _random = new Random();
         private readonly int[] _failures = new int[Roles];
         private long _progressMs = BoardClock.NowMs;
+        private long _heardMs;
 
         internal RadioPump(NodeHost host, RadioScheduler scheduler, GattServer server, BoardStatistics statistics)
             : base("radio", statistics)
@@ -51,6 +52,12 @@ namespace WhispurrNet.Board.Radio
         internal long ProgressMs
         {
             get { return _progressMs; }
+        }
+
+        /// <summary>When an advertisement of the mesh was last heard; 0 for never.</summary>
+        internal long HeardMs
+        {
+            get { return _heardMs; }
         }
 
         /// <summary>Whether a role of the radio has failed so often that only a reboot is left to try.</summary>
@@ -262,6 +269,7 @@ namespace WhispurrNet.Board.Radio
                 ulong address;
                 while (_scanner.TryTake(out address, _seen))
                 {
+                    _heardMs = nowMs;
                     lock (_host.Gate)
                     {
                         _scheduler.AdvertisementSeen(address, _seen, 0, _seen.Length, nowMs);
@@ -315,8 +323,9 @@ namespace WhispurrNet.Board.Radio
 
         private void Fail(RadioAction action, Exception exception)
         {
-            SerialLog.Error("the radio failed to " + NameOf(action), exception);
             _statistics.RadioFailures++;
+            _statistics.ShortOfMemory |= exception is OutOfMemoryException;
+            SerialLog.Error("the radio failed to " + NameOf(action), exception);
             BluetoothStack.StopQuietly();
             lock (_host.Gate)
             {

@@ -59,6 +59,8 @@ internal sealed class FaultInjector(FaultyFleet fleet, int seed)
             case FaultKind.GatewayGone:
                 fleet.EndGateway((Vanishing)_random.Next(3));
                 return (Minutes(1, 60), fleet.StartGateway);
+            case FaultKind.HeapFull:
+                return FillHeap(board);
             case FaultKind.DriveFull:
                 int capacity = board.Files.Capacity;
                 board.Files.Capacity = 0;
@@ -82,6 +84,16 @@ internal sealed class FaultInjector(FaultyFleet fleet, int seed)
     {
         board.RadioFault = fault;
         return (Minutes(1, 30), () => board.RadioFault = RadioFault.None);
+    }
+
+    // What is left is between nothing and a tenth of the whole.
+    private (TimeSpan Last, Action End) FillHeap(VirtualBoard board)
+    {
+        BoardHeap heap = board.Heap!;
+        long limit = heap.LimitBytes;
+        heap.Collect();
+        heap.LimitBytes = Math.Min(limit, heap.UsedBytes + (long)(_random.NextDouble() * limit / 10));
+        return (Minutes(1, 30), () => heap.LimitBytes = limit);
     }
 
     private (TimeSpan Last, Action End) Away(VirtualBoard board)

@@ -15,6 +15,9 @@ internal enum FaultKind
     /// <summary>The gateway ends, and starts again empty.</summary>
     GatewayGone,
 
+    /// <summary>The managed heap shrinks to little more than what is in use.</summary>
+    HeapFull,
+
     /// <summary>The drive is full.</summary>
     DriveFull,
 

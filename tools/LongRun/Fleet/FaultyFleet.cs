@@ -16,6 +16,12 @@ internal sealed class FaultyFleet : IDisposable
     /// <summary>What every board listens to, and what the sample sends.</summary>
     public const string Intent = "emotion_data";
 
+    /// <summary>
+    /// Boards of the small size: an ESP32-C3 with the heap that the sample takes with a gateway and all its lines on,
+    /// since it does not fit into what that chip has (firmware/MEMORY.md).
+    /// </summary>
+    public static readonly BoardProfile SmallProfile = BoardProfile.C3 with { HeapBytes = 72 * 1024 };
+
     private const string Relay = "relay";
     private const string Desk = "desk";
     private const string Settings = @"I:\whispurr.cfg";
@@ -26,6 +32,7 @@ internal sealed class FaultyFleet : IDisposable
     private readonly MeshJournal _journal;
     private readonly Lock _lock = new();
     private readonly List<string> _deaths = [];
+    private readonly List<string> _libraryDeaths = [];
     private readonly Dictionary<string, int> _errors = [];
     private readonly TextWriter? _log;
     private int _reboots;
@@ -64,6 +71,9 @@ internal sealed class FaultyFleet : IDisposable
 
     public IReadOnlyList<VirtualBoard> Boards => _boards;
 
+    /// <summary>The most that any board of the small size ever had in use, bytes.</summary>
+    public long HeapPeakBytes => _boards.Where((_, index) => IsSmall(index)).Max(board => board.Heap!.PeakBytes);
+
     /// <summary>Times a board rebooted itself.</summary>
     public int Reboots => Volatile.Read(ref _reboots);
 
@@ -75,6 +85,21 @@ internal sealed class FaultyFleet : IDisposable
             lock (_lock)
             {
                 return [.. _deaths];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Threads of libraries that ended for want of memory: the call of a handler takes heap too, and if there is none the
+    /// exception is the library's.
+    /// </summary>
+    public int LibraryDeaths
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _libraryDeaths.Count;
             }
         }
     }
@@ -142,7 +167,7 @@ internal sealed class FaultyFleet : IDisposable
             $"every={_options.EverySeconds}",
             $"join={joinCode}",
             $"intents={Intent}",
-            index % 2 == 0 ? "size=small" : "size=full",
+            IsSmall(index) ? "size=small" : "size=full",
             .. atTheEnd ? [$"gateway={MemoryGateway.Url}"] : Array.Empty<string>(),
         ]);
         var board = new VirtualBoard(new VirtualBoardOptions
@@ -153,6 +178,7 @@ internal sealed class FaultyFleet : IDisposable
             Clock = Clock,
             Ether = Ether,
             Network = Gateway,
+            Profile = IsSmall(index) ? SmallProfile : BoardProfile.S3Octal,
             Seed = unchecked((_options.Seed * 31) + index),
             Files = new Dictionary<string, byte[]> { [Settings] = Encoding.UTF8.GetBytes(text) },
         });
@@ -165,6 +191,8 @@ internal sealed class FaultyFleet : IDisposable
     /// <summary>Writes a line into the log, if there is one.</summary>
     public void Note(long ms, string who, string what) =>
         _log?.WriteLine($"{TimeSpan.FromMilliseconds(ms)} {who} {what}");
+
+    private static bool IsSmall(int index) => index % 2 == 0;
 
     private void OnLine(VirtualBoard board, SerialLineReport line)
     {
@@ -191,7 +219,10 @@ internal sealed class FaultyFleet : IDisposable
     {
         lock (_lock)
         {
-            _deaths.Add($"{board.Name} at {report.BoardMs} ms: {report.Thread}: {report.Exception}");
+            bool isLibrarys = report.Thread is "events" or "watcher" or "timers" or "websocket receiver" or "websocket sender"
+                && report.Exception.StartsWith("System.OutOfMemoryException", StringComparison.Ordinal);
+            (isLibrarys ? _libraryDeaths : _deaths)
+                .Add($"{board.Name} at {report.BoardMs} ms: {report.Thread}: {report.Exception}");
         }
     }
 

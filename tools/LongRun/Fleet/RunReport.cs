@@ -20,6 +20,10 @@ internal sealed record RunReport
 
     public required int Reboots { get; init; }
 
+    public required long HeapPeakBytes { get; init; }
+
+    public required int LibraryDeaths { get; init; }
+
     public required IReadOnlyList<string> Deaths { get; init; }
 
     public required IReadOnlyDictionary<string, int> Errors { get; init; }
@@ -40,6 +44,8 @@ internal sealed record RunReport
             Contacts = fleet.Journal.Contacts,
             ContactsCut = fleet.Journal.ContactsCut,
             Reboots = fleet.Reboots,
+            HeapPeakBytes = fleet.HeapPeakBytes,
+            LibraryDeaths = fleet.LibraryDeaths,
             Deaths = fleet.Deaths,
             Errors = fleet.Errors,
         };
@@ -76,6 +82,8 @@ internal sealed record RunReport
         writer.WriteLine($"contacts cut          {ContactsCut,8}");
         writer.WriteLine($"reboots               {Reboots,8}");
         writer.WriteLine($"threads died          {Deaths.Count,8}");
+        writer.WriteLine($"  of libraries        {LibraryDeaths,8}");
+        writer.WriteLine($"highest heap, bytes   {HeapPeakBytes,8} of {FaultyFleet.SmallProfile.HeapBytes}, boards of the small size");
         writer.WriteLine();
         foreach ((string message, int count) in Errors.OrderByDescending(e => e.Value).Take(40))
         {
