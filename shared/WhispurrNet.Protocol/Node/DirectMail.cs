@@ -130,28 +130,29 @@ namespace WhispurrNet.Protocol.Node
 
         /// <summary>Opens both seals of a frame that lies in a mailbox; two curve operations.</summary>
         /// <param name="slot">The frame's slot.</param>
-        /// <param name="sealer">Opens the outer seal.</param>
         /// <param name="header">Receives the fields.</param>
         /// <param name="sender">Receives the public key that the sender proved, 32 bytes.</param>
         /// <returns>The whisper, or null: counted.</returns>
-        internal byte[] Open(int slot, WhisperSealer sealer, WhisperHeader header, byte[] sender)
+        internal byte[] Open(int slot, WhisperHeader header, byte[] sender)
         {
             NodeStatistics statistics = _gossip.Statistics;
             byte[] frame = _gossip.Store.Buffer;
             int offset = _gossip.Store.OffsetOf(slot);
             int mailbox = _identity.Mailboxes.Match(frame, offset);
+            byte[] outer = null;
             if (mailbox != MailboxRing.None)
             {
                 _identity.Mailboxes.DeriveSealKey(mailbox);
+                outer = OpenOuter(frame, offset);
             }
 
-            if (mailbox == MailboxRing.None || !sealer.Open(frame, offset, _mac.Mac))
+            if (outer == null)
             {
                 statistics.OpenFailed++;
                 return null;
             }
 
-            byte[] whisper = OpenInner(mailbox, frame, offset, sealer, sender);
+            byte[] whisper = OpenInner(mailbox, frame, offset, outer, sender);
             if (whisper == null)
             {
                 statistics.DirectFailed++;
@@ -225,20 +226,20 @@ namespace WhispurrNet.Protocol.Node
         }
 
         /// <summary>How many mailboxes, own and contacts', open a frame such that an own identity can read it.</summary>
-        internal int CountMailboxesThatOpen(WhisperSealer sealer, byte[] frame)
+        internal int CountMailboxesThatOpen(byte[] frame)
         {
             int count = 0;
             for (int i = 0; i < _identity.Mailboxes.Count; i++)
             {
                 _identity.Mailboxes.DeriveSealKey(i);
-                count += CanRead(sealer, frame) ? 1 : 0;
+                count += CanRead(frame) ? 1 : 0;
             }
 
             for (int i = 0; i < _contacts.Count; i++)
             {
                 _contacts.CopyMailboxKey(i, _mac.Mac);
                 MailboxRing.DeriveSealKey(_mac);
-                count += CanRead(sealer, frame) ? 1 : 0;
+                count += CanRead(frame) ? 1 : 0;
             }
 
             return count;
@@ -251,32 +252,41 @@ namespace WhispurrNet.Protocol.Node
             _identity.Wipe();
         }
 
-        private bool CanRead(WhisperSealer sealer, byte[] frame)
+        private bool CanRead(byte[] frame)
         {
             bool read = false;
             byte[] sender = new byte[X25519.KeySize];
-            if (sealer.Open(frame, 0, _mac.Mac))
+            byte[] outer = OpenOuter(frame, 0);
+            for (int i = 0; outer != null && i < _identity.Mailboxes.Count; i++)
             {
-                for (int i = 0; i < _identity.Mailboxes.Count; i++)
-                {
-                    byte[] whisper = OpenInner(i, frame, 0, sealer, sender);
-                    read = read || whisper != null;
-                    CryptoBytes.Wipe(whisper);
-                }
+                byte[] whisper = OpenInner(i, frame, 0, outer, sender);
+                read = read || whisper != null;
+                CryptoBytes.Wipe(whisper);
             }
 
-            _mac.Wipe();
             return read;
         }
 
-        private byte[] OpenInner(int mailbox, byte[] frame, int offset, WhisperSealer sealer, byte[] sender)
+        /// <summary>
+        /// What the outer seal hides, under the key in the workspace, or null. The sealer's workspaces are garbage when this
+        /// returns: a small board has no room for them beside those of the inner seal.
+        /// </summary>
+        private byte[] OpenOuter(byte[] frame, int offset)
+        {
+            byte[] whisper = new byte[FrameLayout.WhisperSize(_gossip.FrameSize)];
+            bool opened = new WhisperSealer(_mac, _gossip.FrameSize, whisper).Open(frame, offset, _mac.Mac);
+            _mac.Wipe();
+            return opened ? whisper : null;
+        }
+
+        private byte[] OpenInner(int mailbox, byte[] frame, int offset, byte[] outer, byte[] sender)
         {
             byte[] whisper = new byte[DirectSeal.InnerSize(_gossip.FrameSize)];
             byte[] publicKey = new byte[X25519.KeySize];
             _identity.Mailboxes.CopyPublicKey(mailbox, publicKey);
             _identity.Mailboxes.DerivePrivateKey(mailbox);
             bool opened = DirectSeal.TryOpen(
-                frame, offset, sealer.Whisper, _mac.Mac, publicKey, _mac.Hmac, whisper, sender);
+                frame, offset, outer, _mac.Mac, publicKey, _mac.Hmac, whisper, sender);
             _mac.Wipe();
             return opened ? whisper : null;
         }

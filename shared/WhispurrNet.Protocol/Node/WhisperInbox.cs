@@ -47,12 +47,9 @@ namespace WhispurrNet.Protocol.Node
                     return false;
                 }
 
-                WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
-                bool delivered = _gossip.Store.Has(slot, FrameStore.Direct)
-                    ? TryDeliverDirect(slot, sealer, message)
-                    : TryDeliver(slot, sealer, message);
-                sealer.Forget();
-                if (delivered)
+                if (_gossip.Store.Has(slot, FrameStore.Direct)
+                    ? TryDeliverDirect(slot, message)
+                    : TryDeliver(slot, message))
                 {
                     return true;
                 }
@@ -74,7 +71,7 @@ namespace WhispurrNet.Protocol.Node
                 count += Open(sealer, frame, 0, i, header) != WhisperSealer.NotForThisKey ? 1 : 0;
             }
 
-            count += _direct.CountMailboxesThatOpen(sealer, frame);
+            count += _direct.CountMailboxesThatOpen(frame);
             sealer.Forget();
             return count;
         }
@@ -85,6 +82,14 @@ namespace WhispurrNet.Protocol.Node
             int result = sealer.TryOpen(frame, offset, _mac.Mac, header);
             _mac.Wipe();
             return result;
+        }
+
+        private bool TryDeliver(int slot, WhisperMessage message)
+        {
+            WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
+            bool delivered = TryDeliver(slot, sealer, message);
+            sealer.Forget();
+            return delivered;
         }
 
         private bool TryDeliver(int slot, WhisperSealer sealer, WhisperMessage message)
@@ -129,12 +134,12 @@ namespace WhispurrNet.Protocol.Node
             return true;
         }
 
-        private bool TryDeliverDirect(int slot, WhisperSealer sealer, WhisperMessage message)
+        private bool TryDeliverDirect(int slot, WhisperMessage message)
         {
             NodeStatistics statistics = _gossip.Statistics;
             WhisperHeader header = new WhisperHeader();
             byte[] sender = new byte[X25519.KeySize];
-            byte[] whisper = _direct.Open(slot, sealer, header, sender);
+            byte[] whisper = _direct.Open(slot, header, sender);
             if (whisper == null)
             {
                 return false;

@@ -88,16 +88,16 @@ namespace WhispurrNet.Protocol.Node
             header.SentUnixSeconds = unixSeconds;
             byte[] frame = _gossip.Store.Buffer;
             int at = _gossip.Store.OffsetOf(slot);
-            WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
-            sealer.Begin(
-                ExpiryHour.Encode(unixSeconds, lifetimeSeconds), seal.TagKey, seal.TagPosition, random, frame, at);
-            bool isSealed = seal.Write(header, payload, offset, frame, at, sealer.Whisper, random);
-            sealer.SetKey(seal.SealKey);
-            sealer.Finish(frame, at);
-            if (!isSealed)
+            byte[] whisper = new byte[FrameLayout.WhisperSize(_gossip.FrameSize)];
+            byte expiryHour = ExpiryHour.Encode(unixSeconds, lifetimeSeconds);
+            WhisperSealer.Begin(_mac, expiryHour, seal.TagKey, seal.TagPosition, random, frame, at);
+            if (!seal.Write(header, payload, offset, frame, at, whisper, random))
             {
                 return SendResult.UnknownContact;
             }
+
+            // Only now: the workspaces of an inner seal are garbage, and a small board has no room for both.
+            new WhisperSealer(_mac, _gossip.FrameSize, whisper).Finish(seal.SealKey, frame, at);
 
             _gossip.Authenticator.Admit(frame, at);
             FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);

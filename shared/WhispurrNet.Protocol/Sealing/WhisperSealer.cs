@@ -23,10 +23,16 @@ namespace WhispurrNet.Protocol.Sealing
 
         /// <summary>For frames of one size.</summary>
         public WhisperSealer(MacWorkspace mac, int frameSize)
+            : this(mac, frameSize, new byte[FrameLayout.WhisperSize(frameSize)])
+        {
+        }
+
+        /// <summary>For one whisper, which the caller writes or wants to have.</summary>
+        internal WhisperSealer(MacWorkspace mac, int frameSize, byte[] whisper)
         {
             _mac = mac;
             _frameSize = frameSize;
-            _whisper = new byte[FrameLayout.WhisperSize(frameSize)];
+            _whisper = whisper;
         }
 
         /// <summary>
@@ -63,32 +69,37 @@ namespace WhispurrNet.Protocol.Sealing
         {
             // The seal key may stand in the workspace: it is taken before the tag is computed there.
             _aead.SetKey(sealKey, 0);
-            Begin(expiryHour, tagKey, 0, random, frame, offset);
+            Begin(_mac, expiryHour, tagKey, 0, random, frame, offset);
             header.Write(payload, payloadOffset, _whisper, 0, _whisper.Length);
             Finish(frame, offset);
         }
 
         /// <summary>Writes version, expiry hour, nonce and tag; the tag from a position of the nonce's HMAC.</summary>
-        internal void Begin(
-            byte expiryHour, byte[] tagKey, int tagPosition, ChaChaRandom random, byte[] frame, int offset)
+        internal static void Begin(
+            MacWorkspace mac,
+            byte expiryHour,
+            byte[] tagKey,
+            int tagPosition,
+            ChaChaRandom random,
+            byte[] frame,
+            int offset)
         {
             int nonce = offset + FrameLayout.NonceOffset;
             frame[offset + FrameLayout.VersionOffset] = FrameLayout.Version;
             frame[offset + FrameLayout.ExpiryHourOffset] = expiryHour;
             random.NextBytes(frame, nonce, FrameLayout.NonceSize);
-            _mac.Compute(tagKey, frame, nonce, FrameLayout.NonceSize);
-            System.Array.Copy(
-                _mac.Mac, tagPosition, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize);
-        }
-
-        /// <summary>Takes the key that seals what then stands in <see cref="Whisper"/>; 32 bytes.</summary>
-        internal void SetKey(byte[] sealKey)
-        {
-            _aead.SetKey(sealKey, 0);
+            mac.Compute(tagKey, frame, nonce, FrameLayout.NonceSize);
+            System.Array.Copy(mac.Mac, tagPosition, frame, offset + FrameLayout.TagOffset, FrameLayout.TagSize);
         }
 
         /// <summary>Seals <see cref="Whisper"/> into a frame that was begun, and forgets it.</summary>
-        internal void Finish(byte[] frame, int offset)
+        internal void Finish(byte[] sealKey, byte[] frame, int offset)
+        {
+            _aead.SetKey(sealKey, 0);
+            Finish(frame, offset);
+        }
+
+        private void Finish(byte[] frame, int offset)
         {
             LoadAssociated(frame, offset);
             _aead.Seal(
