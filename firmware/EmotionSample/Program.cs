@@ -50,8 +50,8 @@ namespace EmotionSample
 
         private static void Heard(ReceivedWhisper whisper)
         {
-            string intent = whisper.IsBroadcast ? "broadcast" : whisper.Intent;
-            Console.WriteLine("heard " + intent + " from " + whisper.From + ": " + whisper.Text);
+            string what = whisper.Intent != null ? whisper.Intent : whisper.KindName;
+            Console.WriteLine("heard " + what + " from " + whisper.From + ": " + whisper.Text);
         }
     }
 }

@@ -51,6 +51,25 @@ namespace WhispurrNet.Board
             get { return _kind; }
         }
 
+        /// <summary>The same as a word: <c>resonance</c>, <c>broadcast</c>, <c>direct</c> or <c>emergency</c>.</summary>
+        public string KindName
+        {
+            get
+            {
+                switch (_kind)
+                {
+                    case WhisperKind.Broadcast:
+                        return "broadcast";
+                    case WhisperKind.Direct:
+                        return "direct";
+                    case WhisperKind.Emergency:
+                        return "emergency";
+                    default:
+                        return "resonance";
+                }
+            }
+        }
+
         /// <summary>The intent it was sent to, such as <c>emotion_data</c>; null if it was not sent to one.</summary>
         public string Intent
         {

@@ -100,7 +100,7 @@ internal sealed class BoardFleet : IDisposable
 
     /// <summary>Waits until the application of a board got a whisper.</summary>
     /// <param name="board">Whose.</param>
-    /// <param name="what">The intent, or <c>broadcast</c>.</param>
+    /// <param name="what">The intent, <c>broadcast</c>, <c>direct</c> or <c>emergency</c>.</param>
     /// <param name="text">The payload.</param>
     /// <param name="seconds">For how long at most, in board time.</param>
     public Task HeardAsync(string board, string what, string text, int seconds) => LineAsync(
@@ -141,6 +141,19 @@ internal sealed class BoardFleet : IDisposable
         Assert.Equal(0, _boards[board].InvokeStatic(Inspector, "Broadcast", Encoding.UTF8.GetBytes(text)));
         return LastSent(board);
     }
+
+    /// <summary>Sends a direct whisper from a board and gives its frame, as the board holds it.</summary>
+    public byte[] WhisperTo(string board, string identity, string text)
+    {
+        Assert.Equal(0, _boards[board].InvokeStatic(Inspector, "WhisperTo", identity, Encoding.UTF8.GetBytes(text)));
+        return LastSent(board);
+    }
+
+    /// <summary>The identity of a board at this moment.</summary>
+    public string Identity(string board) => (string)_boards[board].InvokeStatic(Inspector, "Identity")!;
+
+    /// <summary>The identities that a board can write to.</summary>
+    public string[] Contacts(string board) => (string[])_boards[board].InvokeStatic(Inspector, "Contacts")!;
 
     /// <summary>How many keys of a board open a frame.</summary>
     public int KeysThatOpen(string board, byte[] frame) =>

@@ -52,4 +52,37 @@ public sealed class BoardMeshTests
         Assert.Equal(0, fleet.KeysThatOpen("b3", broadcast));
         fleet.AssertHealthy("b1", "b2", "b3", "b4");
     }
+
+    [Fact]
+    public async Task ADirectWhisperCrossesAForeignBoardAndIsReadByOneAlone()
+    {
+        string join = "join=" + BoardFleet.NewJoinCode();
+        using var fleet = new BoardFleet(Speed);
+        fleet.Add("b1", join);
+        fleet.Add("b2", join);
+        fleet.Add("b3", "join=" + BoardFleet.NewJoinCode());
+        fleet.Add("b4", join);
+        fleet.Ether.LinkLine("b1", "b2", "b3", "b4");
+        await fleet.StartAsync();
+
+        string recipient = fleet.Identity("b4");
+        string sender = fleet.Identity("b1");
+        await fleet.LineAsync("b1", "wn contact " + recipient, DeliverySeconds);
+        await fleet.LineAsync("b2", "wn contact " + recipient, DeliverySeconds);
+        await fleet.LineAsync("b4", "wn contact " + sender, DeliverySeconds);
+        Assert.Contains(recipient, fleet.Contacts("b1"));
+
+        byte[] whisper = fleet.WhisperTo("b1", recipient, "for you alone");
+        await fleet.HeardAsync("b4", "direct", "for you alone", DeliverySeconds);
+
+        Assert.Contains(fleet.Lines("b1"), line => line.EndsWith(" direct intent=-", StringComparison.Ordinal));
+        Assert.Contains(
+            fleet.Lines("b4"),
+            line => line.EndsWith($" direct intent=- from={sender} bytes=13", StringComparison.Ordinal));
+        Assert.All(
+            new[] { "b1", "b2", "b3" },
+            other => Assert.DoesNotContain(fleet.Lines(other), line => line.StartsWith("heard ", StringComparison.Ordinal)));
+        Assert.Equal([0, 0, 0, 1], new[] { "b1", "b2", "b3", "b4" }.Select(b => fleet.KeysThatOpen(b, whisper)));
+        fleet.AssertHealthy("b1", "b2", "b3", "b4");
+    }
 }

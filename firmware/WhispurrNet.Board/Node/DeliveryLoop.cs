@@ -68,7 +68,7 @@ namespace WhispurrNet.Board.Node
 
             ReceivedWhisper whisper = new ReceivedWhisper(_message);
             SerialLog.Line("whisper " + Hex.ToText(whisper.FrameId)
-                + NameOf(whisper.Kind)
+                + " " + whisper.KindName
                 + " intent=" + SerialLog.Word(whisper.Intent)
                 + " from=" + whisper.From
                 + " bytes=" + whisper.Payload.Length.ToString());
@@ -81,21 +81,6 @@ namespace WhispurrNet.Board.Node
             {
                 _statistics.HandlerFailures++;
                 SerialLog.Error("the application's OnWhisper handler failed", exception);
-            }
-        }
-
-        private static string NameOf(WhisperKind kind)
-        {
-            switch (kind)
-            {
-                case WhisperKind.Broadcast:
-                    return " broadcast";
-                case WhisperKind.Direct:
-                    return " direct";
-                case WhisperKind.Emergency:
-                    return " emergency";
-                default:
-                    return " resonance";
             }
         }
     }
