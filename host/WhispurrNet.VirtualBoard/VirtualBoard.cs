@@ -108,6 +108,21 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         set => _radio.Fault = value;
     }
 
+    /// <summary>
+    /// Threads of the running program and of its runtime that have not ended. A board with none is on, does nothing and
+    /// stays so: it does not reboot (facts 7).
+    /// </summary>
+    public int LiveThreads
+    {
+        get
+        {
+            lock (_power)
+            {
+                return _board?.LiveThreads ?? 0;
+            }
+        }
+    }
+
     /// <summary>Whether it is on.</summary>
     public bool IsOn
     {
@@ -234,7 +249,11 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     void IBoardHost.OnThreadDied(BoardContext board, BoardThread thread, Exception exception)
     {
-        var report = new ThreadDiedReport(_options.Clock.NowMs, thread.Name, exception.ToString());
+        Exception seen = DeviceExceptions.Translate(exception);
+        string text = seen == exception
+            ? exception.ToString()
+            : $"{seen.GetType()}: {seen.Message}{Environment.NewLine}{exception.StackTrace}";
+        var report = new ThreadDiedReport(_options.Clock.NowMs, thread.Name, text);
         _events.Post(() => ThreadDied?.Invoke(this, report));
     }
 
@@ -296,6 +315,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             }
 
             _radio.PowerOn(board);
+            _random.PowerOn(BluetoothAddress, () => _radio.Stack != BluetoothMode.NotRunning || Wifi.IsUp);
             Pins.PowerOn(board);
             Wifi.PowerOn(board);
             I2c.PowerOn();

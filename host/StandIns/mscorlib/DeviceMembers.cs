@@ -18,6 +18,20 @@ namespace WhispurrNet.Virtual
             return Gate.Board.UtcNow;
         }
 
+        /// <summary>The device's calendar begins in 1601 (facts 7.1).</summary>
+        public static DateTime DateTime_MinValue() => new DateTime(1601, 1, 1);
+
+        /// <summary>Drawn from the chip's generator like everything random (facts 5).</summary>
+        public static Guid Guid_NewGuid()
+        {
+            Gate.Check();
+            var bytes = new byte[16];
+            Gate.Board.Hardware.Random.Fill(bytes);
+            bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40);
+            bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+            return new Guid(bytes);
+        }
+
         public static DateTime DateTime_get_Today() => DateTime_get_UtcNow().Date;
 
         public static long DateTime_ToUnixTimeSeconds(ref DateTime value) =>

@@ -27,6 +27,9 @@ namespace WhispurrNet.Virtual
             }
         }
 
+        /// <summary>Called in handlers of System.Exception: what the device would have thrown.</summary>
+        public static Exception Translate(Exception exception) => DeviceExceptions.Translate(exception);
+
         /// <summary>Called first in catch-all handlers: nothing is handled once the power is off.</summary>
         public static void CheckHandler(object exception)
         {

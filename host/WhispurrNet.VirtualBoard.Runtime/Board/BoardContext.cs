@@ -283,6 +283,18 @@ public sealed class BoardContext
         }
     }
 
+    /// <summary>Threads that were started and have not ended.</summary>
+    public int LiveThreads
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _threads.Count(thread => thread.IsAlive);
+            }
+        }
+    }
+
     /// <summary>Reports a thread that an exception ended.</summary>
     public void ReportDeath(BoardThread thread, Exception exception) => _host.OnThreadDied(this, thread, exception);
 

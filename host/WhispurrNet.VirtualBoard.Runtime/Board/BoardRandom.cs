@@ -16,19 +16,43 @@ public enum RandomFault
 }
 
 /// <summary>
-/// The chip's random generator (<c>esp_random</c>): a stream of 32-bit draws that no program can seed (facts 5). With a
+/// The chip's random generator (<c>esp_random</c>): a stream of 32-bit draws that no program can seed, random only while a radio
+/// is on (facts 5). With a
 /// host seed it repeats, for reproducible runs; without one it is the operating system's generator. The host may break
 /// it at any time.
 /// </summary>
 public sealed class BoardRandom
 {
+    private readonly object _lock = new();
     private readonly Random? _seeded;
+    private Random _early = new(0);
+    private Func<bool>? _isRadioOn;
+    private long _earlyBytes;
 
     /// <summary>Makes the generator; a seed makes it repeatable and therefore unfit for keys.</summary>
     public BoardRandom(int? seed) => _seeded = seed is { } value ? new Random(value) : null;
 
+    /// <summary>
+    /// Bytes drawn in this power cycle while neither Bluetooth nor Wi-Fi was on. They come from a plain generator and
+    /// are the same after every start of the board: unfit for keys (facts 5).
+    /// </summary>
+    public long EarlyBytes => Interlocked.Read(ref _earlyBytes);
+
     /// <summary>What is wrong with it.</summary>
     public RandomFault Fault { get; set; }
+
+    /// <summary>Starts a power cycle.</summary>
+    /// <param name="chip">A number of the chip's own, which decides what it draws early.</param>
+    /// <param name="isRadioOn">Whether Bluetooth or Wi-Fi is on now.</param>
+    public void PowerOn(ulong chip, Func<bool> isRadioOn)
+    {
+        lock (_lock)
+        {
+            _early = new Random((int)(chip ^ (chip >> 32)));
+            _isRadioOn = isRadioOn;
+            _earlyBytes = 0;
+        }
+    }
 
     /// <summary>One 32-bit draw.</summary>
     public uint NextUInt32()
@@ -50,15 +74,21 @@ public sealed class BoardRandom
 
     private void FillWell(Span<byte> buffer)
     {
-        if (_seeded is null)
+        bool isEarly = _isRadioOn is { } isRadioOn && !isRadioOn();
+        if (isEarly)
+        {
+            Interlocked.Add(ref _earlyBytes, buffer.Length);
+        }
+
+        if (_seeded is null && !isEarly)
         {
             RandomNumberGenerator.Fill(buffer);
             return;
         }
 
-        lock (_seeded)
+        lock (_lock)
         {
-            _seeded.NextBytes(buffer);
+            (_seeded ?? _early).NextBytes(buffer);
         }
     }
 }

@@ -29,7 +29,11 @@ internal static class Instrumenter
         var check = new MethodReference("Check", module.TypeSystem.Void, gate);
         var checkHandler = new MethodReference("CheckHandler", module.TypeSystem.Void, gate);
         checkHandler.Parameters.Add(new ParameterDefinition(module.TypeSystem.Object));
+        var exception = new TypeReference("System", "Exception", module, mscorlib);
+        var translate = new MethodReference("Translate", exception, gate);
+        translate.Parameters.Add(new ParameterDefinition(exception));
         var redirects = new MemberRedirects(module, mscorlib);
+        var rules = new InterpreterRules(module, mscorlib);
         HeapInstrumenter? heap = countsHeap ? new HeapInstrumenter(module, mscorlib) : null;
 
         IEnumerable<MethodDefinition> methods = module.GetTypes().SelectMany(type => type.Methods);
@@ -38,7 +42,8 @@ internal static class Instrumenter
             MethodBody body = method.Body;
             body.SimplifyMacros();
             redirects.Apply(body);
-            GuardHandlers(body, checkHandler);
+            rules.Apply(body);
+            GuardHandlers(body, checkHandler, translate);
             GuardBranches(body, check);
             heap?.Apply(method);
             body.Instructions.Insert(0, Instruction.Create(OpCodes.Call, check));
@@ -64,8 +69,18 @@ internal static class Instrumenter
         }
     }
 
-    private static void GuardHandlers(MethodBody body, MethodReference checkHandler)
+    private static void GuardHandlers(MethodBody body, MethodReference checkHandler, MethodReference translate)
     {
+        Instruction[] plain = [.. body.ExceptionHandlers
+            .Where(handler => handler.CatchType?.FullName == "System.Exception")
+            .Select(handler => handler.HandlerStart)
+            .Distinct()];
+        foreach (Instruction start in plain)
+        {
+            InsertAt(body, start, Instruction.Create(OpCodes.Call, translate));
+        }
+
+
         Instruction[] starts = [.. body.ExceptionHandlers
             .Where(handler => handler.HandlerType == ExceptionHandlerType.Filter || IsCatchAll(handler.CatchType))
             .Select(handler => handler.HandlerStart)

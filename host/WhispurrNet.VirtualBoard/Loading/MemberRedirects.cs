@@ -26,6 +26,7 @@ public sealed class MemberRedirects(ModuleDefinition module, AssemblyNameReferen
         "System.TimeSpan::FromMilliseconds(System.Int64)",
         "System.BitConverter::get_IsLittleEndian()",
         "System.String::GetEnumerator()",
+        "System.Guid::NewGuid()",
         "System.Guid::TryParseGuidWithDashes(System.String,System.Guid&)",
     ];
 
