@@ -314,17 +314,21 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
                 _line.Clear();
             }
 
+            // A clock that jumps must not pass the first timer of the hardware before the program has begun.
+            var powered = new ManualResetEventSlim();
+            board.StartThread("Main", () =>
+            {
+                powered.Wait();
+                program.RunStaticConstructors();
+                main();
+            });
             _radio.PowerOn(board);
             _random.PowerOn(BluetoothAddress, () => _radio.Stack != BluetoothMode.NotRunning || Wifi.IsUp);
             Pins.PowerOn(board);
             Wifi.PowerOn(board);
             I2c.PowerOn();
             Report(isOn: true, reason);
-            board.StartThread("Main", () =>
-            {
-                program.RunStaticConstructors();
-                main();
-            });
+            powered.Set();
         }
     }
 

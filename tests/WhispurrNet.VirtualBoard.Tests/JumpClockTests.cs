@@ -121,6 +121,7 @@ public sealed class JumpClockTests
         await using EchoHost host = await EchoHost.StartAsync();
         using var bench = new Bench(double.PositiveInfinity);
         VirtualBoard board = bench.Run("a", "Threads.TimerThrows");
+        bench.Until(() => board.Wifi.IsUp, "an address", board);
         string[] back = ((string)board.InvokeStatic(
             $"{Bench.Namespace}.SocketSteps", "RoundTrips", host.Url(), 200)!).Split(' ');
 
