@@ -1,6 +1,7 @@
 using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Protocol.Gossip
 {
@@ -22,7 +23,7 @@ namespace WhispurrNet.Protocol.Gossip
                 return FrameStore.Own;
             }
 
-            _statistics.Matched++;
+            _statistics.Add(Counter.Matched);
             _pending++;
             byte flags = FrameStore.Own | FrameStore.Pending;
             if (direct)
@@ -47,11 +48,11 @@ namespace WhispurrNet.Protocol.Gossip
                     from.EmergenciesFullMs, EmergencyLimits.Burst, EmergencyLimits.RefillMs, nowMs));
             if (!granted)
             {
-                _statistics.EmergenciesOrdinary++;
+                _statistics.Add(Counter.EmergenciesOrdinary);
                 return false;
             }
 
-            _statistics.Emergencies++;
+            _statistics.Add(Counter.Emergencies);
             if (from != null)
             {
                 from.EmergenciesFullMs =

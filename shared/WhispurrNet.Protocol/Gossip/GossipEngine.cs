@@ -262,7 +262,7 @@ namespace WhispurrNet.Protocol.Gossip
                 link.Stages.SetHanded(slot);
             }
 
-            _statistics.FramesSent++;
+            _statistics.Add(Counter.FramesSent);
             if (_observer != null)
             {
                 _observer.FrameSent(_store.IdAt(slot), link.Tag);
@@ -301,7 +301,7 @@ namespace WhispurrNet.Protocol.Gossip
                 long deadlineMs = _store.DeadlineAt(i);
                 if (deadlineMs <= nowMs)
                 {
-                    _statistics.Expired++;
+                    _statistics.Add(Counter.Expired);
                     Drop(i);
                 }
                 else if (deadlineMs < next)
@@ -358,10 +358,10 @@ namespace WhispurrNet.Protocol.Gossip
         {
             switch (reason)
             {
-                case FrameVerdict.WrongLength: _statistics.RefusedLength++; break;
-                case FrameVerdict.WrongVersion: _statistics.RefusedVersion++; break;
-                case FrameVerdict.Expired: _statistics.RefusedExpired++; break;
-                default: _statistics.RefusedNoRoom++; break;
+                case FrameVerdict.WrongLength: _statistics.Add(Counter.RefusedLength); break;
+                case FrameVerdict.WrongVersion: _statistics.Add(Counter.RefusedVersion); break;
+                case FrameVerdict.Expired: _statistics.Add(Counter.RefusedExpired); break;
+                default: _statistics.Add(Counter.RefusedNoRoom); break;
             }
 
             if (_observer != null)
@@ -382,14 +382,14 @@ namespace WhispurrNet.Protocol.Gossip
                 return false;
             }
 
-            _statistics.Duplicates++;
+            _statistics.Add(Counter.Duplicates);
             if (slot != FrameStore.None)
             {
                 NoteTaken(slot, from);
                 long better = deadlineMs > _store.DeadlineAt(slot) + UpgradeSlackMs ? deadlineMs : 0;
                 if (_store.Upgrade(slot, hops, better))
                 {
-                    _statistics.Upgrades++;
+                    _statistics.Add(Counter.Upgrades);
                 }
             }
 
@@ -403,11 +403,11 @@ namespace WhispurrNet.Protocol.Gossip
             {
                 if (_store.Has(slot, FrameStore.Own))
                 {
-                    _statistics.EvictedOwn++;
+                    _statistics.Add(Counter.EvictedOwn);
                 }
                 else
                 {
-                    _statistics.EvictedStranger++;
+                    _statistics.Add(Counter.EvictedStranger);
                     if (!_store.Has(slot, FrameStore.Shared))
                     {
                         _postponed.Add(_store.IdAt(slot), nowMs);
@@ -445,11 +445,11 @@ namespace WhispurrNet.Protocol.Gossip
 
             if (own)
             {
-                _statistics.FramesOwn++;
+                _statistics.Add(Counter.FramesOwn);
             }
             else
             {
-                _statistics.FramesStranger++;
+                _statistics.Add(Counter.FramesStranger);
             }
 
             int hops = _store.HopsAt(slot);

@@ -72,7 +72,7 @@ namespace WhispurrNet.Protocol.Gossip
                 index = PlaceForNew(nowMs);
                 if (index == None)
                 {
-                    _statistics.NeighboursRefused++;
+                    _statistics.Add(Counter.NeighboursRefused);
                     return None;
                 }
 

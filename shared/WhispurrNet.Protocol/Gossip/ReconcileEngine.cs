@@ -89,8 +89,8 @@ namespace WhispurrNet.Protocol.Gossip
                 | FindSeen(link, _gossip.SeenStrangers, record, names, named);
             ulong all = named == 64 ? ulong.MaxValue : (1UL << named) - 1;
             ulong wanted = all & ~seen;
-            _gossip.Statistics.Offered += (uint)named;
-            _gossip.Statistics.Pulled += CountBits(wanted);
+            _gossip.Statistics.Add(Counter.Offered, (uint)named);
+            _gossip.Statistics.Add(Counter.Pulled, CountBits(wanted));
             link.SetPull(wanted, named);
             return true;
         }

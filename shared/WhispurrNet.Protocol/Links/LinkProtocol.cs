@@ -124,14 +124,14 @@ namespace WhispurrNet.Protocol.Links
                     return count == 1 || RefuseRecord();
                 default:
                     // A later version may say more; what it says is skipped.
-                    _gossip.Statistics.RecordsUnknown++;
+                    _gossip.Statistics.Add(Counter.RecordsUnknown);
                     return true;
             }
         }
 
         private bool RefuseRecord()
         {
-            _gossip.Statistics.RecordsRefused++;
+            _gossip.Statistics.Add(Counter.RecordsRefused);
             return false;
         }
 

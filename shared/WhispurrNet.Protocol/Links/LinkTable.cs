@@ -93,12 +93,12 @@ namespace WhispurrNet.Protocol.Links
                 if (_links[i].State == LinkState.Closed)
                 {
                     _links[i].Open(kind, initiator, unitSize, neighbour, _recordSizeMax, nowMs);
-                    _gossip.Statistics.Links++;
+                    _gossip.Statistics.Add(Counter.Links);
                     return i;
                 }
             }
 
-            _gossip.Statistics.LinksRefused++;
+            _gossip.Statistics.Add(Counter.LinksRefused);
             return NodeCore.NoLink;
         }
 
@@ -140,7 +140,7 @@ namespace WhispurrNet.Protocol.Links
         internal void Receive(int number, byte[] buffer, int offset, int count, uint unixSeconds, long nowMs)
         {
             LinkSession link = _links[number];
-            _gossip.Statistics.BytesReceived += (uint)count;
+            _gossip.Statistics.Add(Counter.BytesReceived, (uint)count);
             if (link.State != LinkState.Open)
             {
                 return;
@@ -163,18 +163,18 @@ namespace WhispurrNet.Protocol.Links
                 case FragmentReader.Acknowledgement:
                     if (!link.Writer.Acknowledge(link.Reader.Acknowledged))
                     {
-                        _gossip.Statistics.FragmentsMalformed++;
+                        _gossip.Statistics.Add(Counter.FragmentsMalformed);
                         Fail(link);
                     }
 
                     FinishIfDone(link);
                     break;
                 case FragmentReader.Gap:
-                    _gossip.Statistics.FragmentGaps++;
+                    _gossip.Statistics.Add(Counter.FragmentGaps);
                     Fail(link);
                     break;
                 default:
-                    _gossip.Statistics.FragmentsMalformed++;
+                    _gossip.Statistics.Add(Counter.FragmentsMalformed);
                     Fail(link);
                     break;
             }
@@ -194,7 +194,7 @@ namespace WhispurrNet.Protocol.Links
             if (count > 0)
             {
                 link.SentMs = nowMs;
-                _gossip.Statistics.BytesSent += (uint)count;
+                _gossip.Statistics.Add(Counter.BytesSent, (uint)count);
             }
 
             FinishIfDone(link);
@@ -213,7 +213,7 @@ namespace WhispurrNet.Protocol.Links
 
                 if (nowMs >= FailureOf(link))
                 {
-                    _gossip.Statistics.LinkTimeouts++;
+                    _gossip.Statistics.Add(Counter.LinkTimeouts);
                     Fail(link);
                     continue;
                 }
@@ -271,7 +271,7 @@ namespace WhispurrNet.Protocol.Links
             int body = count > _recordSizeMax ? -1 : link.Protection.Unprotect(buffer, offset, count);
             if (body <= 0)
             {
-                _gossip.Statistics.RecordsDamaged++;
+                _gossip.Statistics.Add(Counter.RecordsDamaged);
                 Fail(link);
                 return;
             }
@@ -325,7 +325,7 @@ namespace WhispurrNet.Protocol.Links
             if (link.State == LinkState.Open && link.DoneSent && link.DoneReceived && !link.PullDue
                 && !link.Writer.IsBusy && link.Writer.IsAcknowledged && !link.Reader.AckDue)
             {
-                _gossip.Statistics.ContactsFinished++;
+                _gossip.Statistics.Add(Counter.ContactsFinished);
                 _gossip.NoteFinished(link);
                 link.State = LinkState.Finished;
             }
@@ -333,7 +333,7 @@ namespace WhispurrNet.Protocol.Links
 
         private void Fail(LinkSession link)
         {
-            _gossip.Statistics.LinksFailed++;
+            _gossip.Statistics.Add(Counter.LinksFailed);
             link.State = LinkState.Failed;
         }
     }

@@ -148,20 +148,20 @@ namespace WhispurrNet.Protocol.Node
 
             if (outer == null)
             {
-                statistics.OpenFailed++;
+                statistics.Add(Counter.OpenFailed);
                 return null;
             }
 
             byte[] whisper = OpenInner(mailbox, frame, offset, outer, sender);
             if (whisper == null)
             {
-                statistics.DirectFailed++;
+                statistics.Add(Counter.DirectFailed);
                 return null;
             }
 
             if (!header.TryRead(whisper, 0, whisper.Length) || header.Type != (byte)WhisperType.Whisper)
             {
-                statistics.WhisperMalformed++;
+                statistics.Add(Counter.WhisperMalformed);
                 CryptoBytes.Wipe(whisper);
                 return null;
             }
@@ -185,7 +185,7 @@ namespace WhispurrNet.Protocol.Node
             if (!ContactCard.IsOf(
                 whisper, WhisperHeader.Size, header.PayloadCount, header.Sender, header.SenderTimestamp))
             {
-                statistics.CardsRefused++;
+                statistics.Add(Counter.CardsRefused);
                 return;
             }
 
@@ -195,7 +195,7 @@ namespace WhispurrNet.Protocol.Node
             if (_contacts.Learn(
                 header.Sender, header.SenderTimestamp, whisper, WhisperHeader.Size, endSeconds, _nowSeconds))
             {
-                statistics.ContactsLearned++;
+                statistics.Add(Counter.ContactsLearned);
                 if (_gossip.Observer != null)
                 {
                     _gossip.Observer.ContactLearned(header.Sender, header.SenderTimestamp);

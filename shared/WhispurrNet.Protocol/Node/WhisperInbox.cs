@@ -105,14 +105,14 @@ namespace WhispurrNet.Protocol.Node
             if (result == WhisperSealer.NotForThisKey)
             {
                 _gossip.Store.Clear(slot, FrameStore.Emergency);
-                statistics.OpenFailed++;
+                statistics.Add(Counter.OpenFailed);
                 return false;
             }
 
             if (result == WhisperSealer.Malformed || !IsExpected(header.Type, entry))
             {
                 _gossip.Store.Clear(slot, FrameStore.Emergency);
-                statistics.WhisperMalformed++;
+                statistics.Add(Counter.WhisperMalformed);
                 return false;
             }
 
@@ -149,7 +149,7 @@ namespace WhispurrNet.Protocol.Node
             bool delivered = false;
             if (!_direct.CheckSender(header.Sender, sender, out proven))
             {
-                statistics.SendersForged++;
+                statistics.Add(Counter.SendersForged);
             }
             else if (!WasDelivered(header))
             {
@@ -168,7 +168,7 @@ namespace WhispurrNet.Protocol.Node
         {
             if (_delivered.Find(header.InnerId) != SeenCache.None)
             {
-                _gossip.Statistics.DeliveredBefore++;
+                _gossip.Statistics.Add(Counter.DeliveredBefore);
                 return true;
             }
 
@@ -178,7 +178,7 @@ namespace WhispurrNet.Protocol.Node
 
         private void Fill(WhisperMessage message, WhisperHeader header, byte[] whisper, int slot)
         {
-            _gossip.Statistics.Delivered++;
+            _gossip.Statistics.Add(Counter.Delivered);
             _direct.NoteHeard(header.Sender);
             message.Type = (WhisperType)header.Type;
             message.PayloadCount = header.PayloadCount;

@@ -65,7 +65,7 @@ namespace WhispurrNet.Protocol.Node
             ChaChaRandom random = _gossip.Random;
             if (!isCard && !IsWithinBudget(isEmergency, nowMs))
             {
-                statistics.Congested++;
+                statistics.Add(Counter.Congested);
                 return SendResult.Congested;
             }
 
@@ -78,7 +78,7 @@ namespace WhispurrNet.Protocol.Node
             int slot = _gossip.Reserve(deadlineMs, nowMs);
             if (slot == FrameStore.None)
             {
-                statistics.RefusedNoRoom++;
+                statistics.Add(Counter.RefusedNoRoom);
                 return SendResult.StoreFull;
             }
 
@@ -105,13 +105,13 @@ namespace WhispurrNet.Protocol.Node
             if (isCard)
             {
                 _gossip.Store.Set(slot, FrameStore.Card);
-                statistics.CardsSent++;
+                statistics.Add(Counter.CardsSent);
             }
             else
             {
                 _lastSentId = id;
                 TakeFromBudget(isEmergency, nowMs);
-                statistics.WhispersQueued++;
+                statistics.Add(Counter.WhispersQueued);
             }
 
             return SendResult.Queued;
