@@ -74,6 +74,20 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
+        /// <summary>The open link of a tag; null when there is none.</summary>
+        internal LinkSession Find(uint tag)
+        {
+            for (int i = 0; i < _links.Length; i++)
+            {
+                if (_links[i].CanTake && _links[i].Tag == tag)
+                {
+                    return _links[i];
+                }
+            }
+
+            return null;
+        }
+
         /// <summary>The frame of a slot is gone: no link may name or send it.</summary>
         internal void Forget(int slot)
         {

@@ -5,7 +5,7 @@ using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Protocol.Gossip
 {
-    /// <content>What a frame of this network is to this node when it arrives.</content>
+    /// <content>What a frame is to this node when it arrives, and when others hear of it.</content>
     public sealed partial class GossipEngine
     {
         /// <summary>
@@ -60,6 +60,49 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             return true;
+        }
+
+        /// <summary>Makes room for a cover frame, which is worth nobody's last copy.</summary>
+        /// <returns>The slot to write it into, or <see cref="FrameStore.None"/>.</returns>
+        internal int ReserveForCover(long deadlineMs, long nowMs)
+        {
+            int slot = _store.ChooseSlot(true, _strangersMax, deadlineMs);
+            bool spare = slot != FrameStore.None
+                && (!_store.Has(slot, FrameStore.Used) || _store.Has(slot, FrameStore.Shared));
+            return spare ? MakeRoom(true, deadlineMs, nowMs) : FrameStore.None;
+        }
+
+        /// <summary>
+        /// Takes a cover frame that was written into a reserved slot. It is not marked as this node's own: an own whisper is
+        /// kept until somebody has it.
+        /// </summary>
+        internal void OriginateCover(int slot, long deadlineMs, long nowMs)
+        {
+            ulong id = _authenticator.MessageId(_store.Buffer, _store.OffsetOf(slot));
+            Keep(slot, id, FrameStore.Own, deadlineMs, deadlineMs, null, nowMs);
+            _statistics.CoverFrames++;
+        }
+
+        /// <summary>Tells the links of a frame.</summary>
+        private void Spread(int slot, LinkSession from)
+        {
+            _spreader.Spread(slot, _store.Has(slot, FrameStore.Emergency), _store.HopsAt(slot), from, _random);
+        }
+
+        private void ReleaseHeldBack(long nowMs)
+        {
+            if (_obfuscator == null)
+            {
+                return;
+            }
+
+            uint fromTag;
+            for (int slot = _obfuscator.TakeReleased(nowMs, out fromTag);
+                slot != FrameStore.None;
+                slot = _obfuscator.TakeReleased(nowMs, out fromTag))
+            {
+                Spread(slot, _spreader.Find(fromTag));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
+using WhispurrNet.Protocol.Obfuscation;
 using WhispurrNet.Protocol.Sealing;
 
 namespace WhispurrNet.Protocol.Gossip
@@ -29,6 +30,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly ChaChaRandom _random;
         private readonly NodeStatistics _statistics;
         private readonly FrameSpreader _spreader;
+        private readonly Obfuscator _obfuscator;
         private readonly int _frameSize;
         private readonly int _strangersMax;
         private long _nextExpiryMs = long.MaxValue;
@@ -43,7 +45,8 @@ namespace WhispurrNet.Protocol.Gossip
             MailboxRing mailboxes,
             ChaChaRandom random,
             NodeStatistics statistics,
-            LinkSession[] links)
+            LinkSession[] links,
+            long nowMs)
         {
             NodeLimits limits = configuration.Limits;
             _frameSize = configuration.FrameSize;
@@ -57,6 +60,10 @@ namespace WhispurrNet.Protocol.Gossip
             _random = random;
             _statistics = statistics;
             _spreader = new FrameSpreader(links);
+            if (configuration.Obfuscation != null)
+            {
+                _obfuscator = new Obfuscator(configuration.Obfuscation, limits.Frames, random, nowMs);
+            }
         }
 
         /// <summary>The frames held.</summary>
@@ -113,10 +120,22 @@ namespace WhispurrNet.Protocol.Gossip
             get { return _spreader.UrgentVersion; }
         }
 
-        /// <summary>When the next frame's lifetime ends; never later than the truth.</summary>
-        public long NextExpiryMs
+        /// <summary>
+        /// When the next frame's lifetime ends, never later than the truth, or the next one held back is released.
+        /// </summary>
+        public long NextDeadlineMs
         {
-            get { return _nextExpiryMs; }
+            get
+            {
+                long next = _obfuscator == null ? long.MaxValue : _obfuscator.NextDeadlineMs;
+                return next < _nextExpiryMs ? next : _nextExpiryMs;
+            }
+        }
+
+        /// <summary>Holds back, covers and pads; null on a node without obfuscation.</summary>
+        internal Obfuscator Obfuscator
+        {
+            get { return _obfuscator; }
         }
 
         /// <summary>Watches; may be null.</summary>
@@ -203,6 +222,11 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             Keep(slot, id, flags, deadlineMs, deadlineMs, null, nowMs);
+            if (_obfuscator != null)
+            {
+                _obfuscator.NoteWhisper();
+            }
+
             return id;
         }
 
@@ -285,6 +309,7 @@ namespace WhispurrNet.Protocol.Gossip
         internal void Expire(long nowMs)
         {
             _postponed.Release(_seenStrangers, _store, nowMs);
+            ReleaseHeldBack(nowMs);
             if (nowMs < _nextExpiryMs)
             {
                 return;
@@ -429,6 +454,10 @@ namespace WhispurrNet.Protocol.Gossip
 
             _store.Remove(slot);
             _spreader.Forget(slot);
+            if (_obfuscator != null)
+            {
+                _obfuscator.Forget(slot);
+            }
         }
 
         /// <summary>Takes the frame that stands in a slot.</summary>
@@ -452,11 +481,19 @@ namespace WhispurrNet.Protocol.Gossip
                 _statistics.Add(Counter.FramesStranger);
             }
 
-            int hops = _store.HopsAt(slot);
-            _spreader.Spread(slot, _store.Has(slot, FrameStore.Emergency), hops, from, _random);
+            uint fromTag = from == null ? 0 : from.Tag;
+            if (_obfuscator == null)
+            {
+                Spread(slot, from);
+            }
+            else
+            {
+                _obfuscator.HoldBack(slot, _store.Has(slot, FrameStore.Emergency), fromTag, _random, nowMs);
+            }
+
             if (_observer != null)
             {
-                _observer.FrameStored(id, from == null ? 0 : from.Tag, own, hops);
+                _observer.FrameStored(id, fromTag, own, _store.HopsAt(slot));
             }
         }
     }

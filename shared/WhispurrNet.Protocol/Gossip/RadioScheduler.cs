@@ -261,14 +261,14 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         private void TakeUrgency(long nowMs)
         {
-            bool emergency = _core.Statistics.Emergencies != _emergencies;
-            _emergencies = _core.Statistics.Emergencies;
             if (_core.UrgentVersion == _urgentVersion)
             {
                 return;
             }
 
             _urgentVersion = _core.UrgentVersion;
+            bool emergency = _core.Statistics.Emergencies != _emergencies;
+            _emergencies = _core.Statistics.Emergencies;
             if (emergency)
             {
                 _contactsMax = CandidatesMax;

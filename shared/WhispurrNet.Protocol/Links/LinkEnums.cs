@@ -37,5 +37,6 @@ namespace WhispurrNet.Protocol.Links
         internal const byte Ping = 0x06;
         internal const byte Pong = 0x07;
         internal const byte Heartbeat = 0x08;
+        internal const byte Padded = 0x09;
     }
 }

@@ -82,6 +82,14 @@ namespace WhispurrNet.Protocol.Links
         internal bool Read(LinkSession link, byte[] record, int offset, int count, uint unixSeconds, long nowMs)
         {
             byte type = record[offset];
+            if (type == RecordType.Padded && link.Kind == LinkKind.Stream)
+            {
+                int inner = PaddedRecord.Check(record, offset, count);
+                return inner == PaddedRecord.Malformed
+                    ? RefuseRecord()
+                    : Read(link, record, offset + PaddedRecord.HeaderSize, inner, unixSeconds, nowMs);
+            }
+
             if (type == RecordType.Hello)
             {
                 return ReadHello(link, record, offset, count) || RefuseRecord();
@@ -228,7 +236,8 @@ namespace WhispurrNet.Protocol.Links
             link.Tag = ByteOrder.ReadUInt32(_mac.Mac, LinkSession.KeySize);
             for (int i = 0; i < _gossip.Store.Capacity; i++)
             {
-                if (_gossip.Store.Has(i, FrameStore.Used))
+                bool heldBack = _gossip.Obfuscator != null && _gossip.Obfuscator.IsHeldBack(i);
+                if (_gossip.Store.Has(i, FrameStore.Used) && !heldBack)
                 {
                     link.Stages.SetToOffer(i);
                 }

@@ -291,8 +291,22 @@ namespace WhispurrNet.Protocol.Links
 
         private int WriteRecord(LinkSession link, byte[] buffer, int offset, long nowMs)
         {
-            int count = _protocol.WriteNext(link, buffer, offset, nowMs);
-            return count == 0 ? 0 : link.Protection.Protect(buffer, offset, count);
+            bool padded = _gossip.Obfuscator != null && link.Kind == LinkKind.Stream;
+            int header = padded ? PaddedRecord.HeaderSize : 0;
+            int count = _protocol.WriteNext(link, buffer, offset + header, nowMs);
+            if (count == 0)
+            {
+                return 0;
+            }
+
+            if (padded)
+            {
+                int size = _gossip.Obfuscator.PadTo(header + count, header + 1 + _gossip.FrameSize);
+                PaddedRecord.Write(buffer, offset, count, size);
+                count = size;
+            }
+
+            return link.Protection.Protect(buffer, offset, count);
         }
 
         private int WriteFragment(LinkSession link, byte[] buffer, int offset, long nowMs)

@@ -1,5 +1,6 @@
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Obfuscation;
 
 namespace WhispurrNet.Protocol.Node
 {
@@ -40,6 +41,9 @@ namespace WhispurrNet.Protocol.Node
 
         /// <summary>Milliseconds in which one more own whisper may be queued.</summary>
         public uint WhisperRefillMs = 30 * 1000;
+
+        /// <summary>What is done against observers of times, lengths and volume; null: nothing.</summary>
+        public IObfuscation Obfuscation;
 
         /// <summary>A configuration that cannot work is the caller's mistake.</summary>
         internal void Check()

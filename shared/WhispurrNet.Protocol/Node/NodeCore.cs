@@ -69,7 +69,8 @@ namespace WhispurrNet.Protocol.Node
             IdHash hash = new IdHash();
             LinkSession[] sessions = LinkTable.CreateSessions(configuration);
             _gossip = new GossipEngine(
-                configuration, authenticator, ring, _identity.Mailboxes, new ChaChaRandom(seed), statistics, sessions);
+                configuration, authenticator, ring, _identity.Mailboxes, new ChaChaRandom(seed), statistics, sessions,
+                nowMs);
             _links = new LinkTable(configuration, sessions, _gossip, _mac, hash);
             _origin = new WhisperOrigin(configuration, _gossip, _mac);
             _direct = new DirectMail(configuration, _identity, _gossip, _origin, _keys, _mac);
@@ -411,7 +412,7 @@ namespace WhispurrNet.Protocol.Node
             get
             {
                 long next = _links.NextDeadlineMs;
-                next = _gossip.NextExpiryMs < next ? _gossip.NextExpiryMs : next;
+                next = _gossip.NextDeadlineMs < next ? _gossip.NextDeadlineMs : next;
                 return _identity.NextDeadlineMs < next ? _identity.NextDeadlineMs : next;
             }
         }
@@ -435,6 +436,11 @@ namespace WhispurrNet.Protocol.Node
             }
 
             _direct.HandleTimeout(UnixSeconds(nowMs), nowMs);
+            bool covers = _gossip.Obfuscator != null && _gossip.Obfuscator.TakeCover(_gossip.Random, nowMs);
+            if (covers && _keys.IsMember)
+            {
+                _origin.SendCover(_lifetimeSeconds, UnixSeconds(nowMs), nowMs);
+            }
         }
 
         /// <summary>

@@ -69,11 +69,9 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.Congested;
             }
 
-            // Jitter: what leaves the origin looks like what a relay hands on.
             uint lifetimeSeconds = seal.LifetimeSeconds;
-            uint units = lifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
-            units -= random.NextBelow((units / LifetimeJitterPart) + 1);
-            int hops = _hopBudget - (int)random.NextBelow(HopJitter);
+            uint units = DrawLifetimeUnits(lifetimeSeconds);
+            int hops = DrawHopBudget();
             long deadlineMs = nowMs + ((long)units * FrameCodec.LifetimeUnitMs);
             int slot = _gossip.Reserve(deadlineMs, nowMs);
             if (slot == FrameStore.None)
@@ -115,6 +113,55 @@ namespace WhispurrNet.Protocol.Node
             }
 
             return SendResult.Queued;
+        }
+
+        /// <summary>
+        /// Makes a cover frame, if the budget of whispers and the store have room for one. A whisper sealed under keys that
+        /// are thrown away is nothing but random bytes to everyone, so random bytes it is; the network admits it like any
+        /// other.
+        /// </summary>
+        /// <param name="lifetimeSeconds">Lifetime of whispers.</param>
+        /// <param name="unixSeconds">Now; 0 without a clock.</param>
+        /// <param name="nowMs">Now.</param>
+        internal void SendCover(uint lifetimeSeconds, uint unixSeconds, long nowMs)
+        {
+            if (!IsWithinBudget(false, nowMs))
+            {
+                return;
+            }
+
+            ChaChaRandom random = _gossip.Random;
+            uint units = DrawLifetimeUnits(lifetimeSeconds);
+            int hops = DrawHopBudget();
+            long deadlineMs = nowMs + ((long)units * FrameCodec.LifetimeUnitMs);
+            int slot = _gossip.ReserveForCover(deadlineMs, nowMs);
+            if (slot == FrameStore.None)
+            {
+                return;
+            }
+
+            byte[] frame = _gossip.Store.Buffer;
+            int at = _gossip.Store.OffsetOf(slot);
+            int immutable = FrameLayout.ImmutableSize(_gossip.FrameSize);
+            frame[at + FrameLayout.VersionOffset] = FrameLayout.Version;
+            frame[at + FrameLayout.ExpiryHourOffset] = ExpiryHour.Encode(unixSeconds, lifetimeSeconds);
+            random.NextBytes(frame, at + FrameLayout.TagOffset, immutable - FrameLayout.TagOffset);
+            _gossip.Authenticator.Admit(frame, at);
+            FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);
+            _gossip.OriginateCover(slot, deadlineMs, nowMs);
+            TakeFromBudget(false, nowMs);
+        }
+
+        /// <summary>Jitter: what leaves the origin looks like what a relay hands on.</summary>
+        private uint DrawLifetimeUnits(uint lifetimeSeconds)
+        {
+            uint units = lifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
+            return units - _gossip.Random.NextBelow((units / LifetimeJitterPart) + 1);
+        }
+
+        private int DrawHopBudget()
+        {
+            return _hopBudget - (int)_gossip.Random.NextBelow(HopJitter);
         }
 
         /// <summary>Emergencies have a budget of their own: other whispers cannot use it up.</summary>

@@ -4,7 +4,11 @@ using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Node;
+<<<<<<< HEAD
 using WhispurrNet.Protocol.Noise;
+=======
+using WhispurrNet.Protocol.Obfuscation;
+>>>>>>> 25836ee (Hold frames back, send cover and pad streams in stealth mode)
 using WhispurrNet.Protocol.Sealing;
 using WhispurrNet.Protocol.Tests.Document;
 using WhispurrNet.Protocol.Tests.Support;
@@ -96,9 +100,11 @@ public class MemoryTests
     }
 
     /// <summary>A maker's node: four intents, one contact and one stream open.</summary>
-    private static NodeCore Usual(NodeLimits limits)
+    private static NodeCore Usual(NodeLimits limits, Action<NodeConfiguration>? configure = null)
     {
-        NodeCore node = TestNetwork.Node(1, limits: limits);
+        NodeConfiguration configuration = TestNetwork.Configuration(TestNetwork.Home, limits);
+        configure?.Invoke(configuration);
+        NodeCore node = TestNetwork.Node(1, configuration);
         for (int i = 0; i < UsualIntents; i++)
         {
             Assert.True(node.Tune("emotion_data" + i));
@@ -124,6 +130,16 @@ public class MemoryTests
         }
 
         return node;
+    }
+
+    private static void Obfuscated(NodeConfiguration configuration)
+    {
+        configuration.Obfuscation = new StealthObfuscation();
+    }
+
+    private static void Large(NodeConfiguration configuration)
+    {
+        configuration.FrameSize = FrameLayout.StealthFrameSize;
     }
 
     private static void AssertFits(NodeCore node, int max)
@@ -152,6 +168,11 @@ public class MemoryTests
         {
             AppendSum(table, "besides: " + what, bytes, bytes);
         }
+
+        int[] obfuscated = [.. limits.Select(l => new NodeFootprint(Usual(l, Obfuscated)).Total)];
+        AppendSum(table, "besides: obfuscation", obfuscated[0] - usual[0].Total, obfuscated[1] - usual[1].Total);
+        int[] large = [.. limits.Select(l => new NodeFootprint(Usual(l, Large)).Total)];
+        AppendSum(table, "besides: frames of 512 bytes", large[0] - usual[0].Total, large[1] - usual[1].Total);
 
         return table.ToString();
     }

@@ -1,4 +1,6 @@
+using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Node;
+using WhispurrNet.Protocol.Obfuscation;
 using WhispurrNet.Protocol.Tests.Support;
 using Xunit;
 
@@ -80,6 +82,36 @@ public class ScenarioTests
         mesh.Send(boards[1], VirtualMesh.Emergency);
 
         mesh.Run();
+    }
+
+    /// <summary>
+    /// Everybody in stealth: frames of 512 bytes, delays, cover and padding, and a fifth lost all the time. What is real
+    /// arrives among the cover.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void AStealthMeshThatLosesAFifthCarriesWhispersAmongCover(int seed)
+    {
+        VirtualMesh mesh = new(seed) { FaultsAfter = MeshFaults.Fifth, Configure = Stealth };
+        MeshNode[] boards = [.. Enumerable.Range(0, 4).Select(_ => mesh.Board())];
+        for (int i = 1; i < boards.Length; i++)
+        {
+            mesh.InRange(boards[i - 1], boards[i]);
+        }
+
+        MeshNode relay = mesh.Relay();
+        MeshNode farther = mesh.Board();
+        mesh.Stream(boards[3], relay);
+        mesh.Stream(farther, relay);
+        farther.Tune("a");
+        mesh.Send(boards[0], "a");
+        mesh.Send(boards[0], null);
+        mesh.Send(farther, null);
+        mesh.Send(boards[1], VirtualMesh.Emergency);
+
+        mesh.Run();
+
+        Assert.True(mesh.Members.Sum(m => m.Core.Statistics.CoverFrames) > 0);
     }
 
     /// <summary>A foreign board in everybody's range brings more than anybody could carry.</summary>
@@ -191,6 +223,12 @@ public class ScenarioTests
         }
 
         Assert.All(places, place => Assert.Equal(0, place));
+    }
+
+    private static void Stealth(NodeConfiguration configuration)
+    {
+        configuration.FrameSize = FrameLayout.StealthFrameSize;
+        configuration.Obfuscation = new StealthObfuscation();
     }
 
     private static MeshNode[] Island(VirtualMesh mesh, int count)

@@ -21,6 +21,7 @@ internal sealed class WirePeer
     public const byte Ping = 6;
     public const byte Pong = 7;
     public const byte Heartbeat = 8;
+    public const byte Padded = 9;
 
     private const int RecordMax = 2048;
 
@@ -76,9 +77,10 @@ internal sealed class WirePeer
         return said;
     }
 
-    public byte[] HelloRecord(byte offerMax = 64, byte version = 1, byte sizeClass = 0)
+    public byte[] HelloRecord(byte offerMax = 64, byte version = 1, byte? sizeClass = null)
     {
-        return [Hello, version, sizeClass, offerMax, .. _salt];
+        byte usual = _node.MaxPayload > FrameLayout.StandardFrameSize ? (byte)1 : (byte)0;
+        return [Hello, version, sizeClass ?? usual, offerMax, .. _salt];
     }
 
     /// <summary>Sends one record under the link's protection.</summary>
@@ -114,6 +116,9 @@ internal sealed class WirePeer
             _node.Receive(Link, _unit, 0, count, NowMs);
         }
     }
+
+    /// <summary>Bytes of every record that came, protection included.</summary>
+    public List<int> Lengths { get; } = [];
 
     /// <summary>Records that came while this side was sending.</summary>
     public List<byte[]> Pending { get; } = [];
@@ -225,6 +230,14 @@ internal sealed class WirePeer
         byte[] whole = buffer[..count];
         int body = _in.Unprotect(whole, 0, count);
         Assert.True(body > 0, "a record of the node does not verify");
-        return whole[..body];
+        Lengths.Add(count);
+        if (whole[0] != Padded)
+        {
+            return whole[..body];
+        }
+
+        int inner = 3 + (int)ByteOrder.ReadUInt16(whole, 1);
+        Assert.All(whole[inner..body], padding => Assert.Equal(0, padding));
+        return whole[3..inner];
     }
 }
