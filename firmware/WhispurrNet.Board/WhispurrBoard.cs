@@ -89,7 +89,8 @@ namespace WhispurrNet.Board
             RadioPump radio = new RadioPump(host, scheduler, start.Server, _statistics);
             GatewayLink gateway = _settings.Gateway.Length == 0
                 ? null
-                : new GatewayLink(host, _settings.Gateway, start.Wifi, start.Limits.OfferMax, _statistics);
+                : new GatewayLink(
+                    host, _settings.Gateway, _settings.Stealth, start.Wifi, start.Limits.OfferMax, _statistics);
             DeliveryLoop delivery = new DeliveryLoop(host, this, _statistics);
             _supervisor = new Supervisor(host, radio, gateway, delivery, _statistics);
             _host = host;

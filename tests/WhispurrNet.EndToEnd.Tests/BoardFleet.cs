@@ -163,6 +163,9 @@ internal sealed class BoardFleet : IDisposable
     public int[] Statistics(string first, string second, string counter) =>
         [Counter(first, counter), Counter(second, counter)];
 
+    /// <summary>Bytes of a frame on these boards.</summary>
+    public int FrameSize { get; init; } = 256;
+
     /// <summary>No thread has died, no board has complained, and the host understands every line.</summary>
     public void AssertHealthy(params string[] boards)
     {
@@ -222,7 +225,7 @@ internal sealed class BoardFleet : IDisposable
 
     private byte[] LastSent(string board)
     {
-        var frame = new byte[256];
+        var frame = new byte[FrameSize];
         object id = _boards[board].InvokeStatic(Inspector, "LastSentId")!;
         Assert.True((bool)_boards[board].InvokeStatic(Inspector, "CopyFrame", id, frame)!);
         return frame;

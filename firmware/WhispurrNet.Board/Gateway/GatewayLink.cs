@@ -33,6 +33,7 @@ namespace WhispurrNet.Board.Gateway
 
         private readonly NodeHost _host;
         private readonly string _url;
+        private readonly bool _stealth;
         private readonly WifiLink _wifi;
         private readonly BoardStatistics _statistics;
         private readonly ReconnectBackoff _backoff = new ReconnectBackoff();
@@ -47,14 +48,17 @@ namespace WhispurrNet.Board.Gateway
 
         /// <param name="host">The core.</param>
         /// <param name="url">Where to dial: <c>ws://host:port/path</c>.</param>
+        /// <param name="stealth">Whether it dials like a browser.</param>
         /// <param name="wifi">The network; it is dialled only while there is one.</param>
         /// <param name="offerMax">Frames that this node asks for at once at most.</param>
         /// <param name="statistics">Counts.</param>
-        internal GatewayLink(NodeHost host, string url, WifiLink wifi, int offerMax, BoardStatistics statistics)
+        internal GatewayLink(
+            NodeHost host, string url, bool stealth, WifiLink wifi, int offerMax, BoardStatistics statistics)
             : base("gateway", statistics)
         {
             _host = host;
             _url = url;
+            _stealth = stealth;
             _wifi = wifi;
             _statistics = statistics;
             _unit = new byte[host.Core.MaxUnit];
@@ -114,7 +118,7 @@ namespace WhispurrNet.Board.Gateway
             _inbox.Clear();
             _closed = false;
             _overrun = false;
-            socket.Connect(_url);
+            socket.Connect(_url, _stealth ? BrowserHeaders.Create() : null);
 
             // A connection that is refused does not throw; it only shows here.
             if (socket.State != WebSocketState.Open)

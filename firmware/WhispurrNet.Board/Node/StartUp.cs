@@ -8,6 +8,7 @@ using WhispurrNet.Board.Radio;
 using WhispurrNet.Board.SelfTest;
 using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Node;
+using WhispurrNet.Protocol.Obfuscation;
 
 namespace WhispurrNet.Board.Node
 {
@@ -208,6 +209,7 @@ namespace WhispurrNet.Board.Node
             configuration.Network = _settings.CreateNetworkKey();
             configuration.Limits = Limits;
             configuration.FrameSize = _settings.FrameSize;
+            configuration.Obfuscation = _settings.Stealth ? new StealthObfuscation() : null;
             long nowMs = BoardClock.NowMs;
             NodeCore core = new NodeCore(configuration, hmac, seed, nowMs);
             core.SetUnixTime(BoardClock.UnixSeconds, nowMs);

@@ -4,11 +4,8 @@ using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Node;
-<<<<<<< HEAD
 using WhispurrNet.Protocol.Noise;
-=======
 using WhispurrNet.Protocol.Obfuscation;
->>>>>>> 25836ee (Hold frames back, send cover and pad streams in stealth mode)
 using WhispurrNet.Protocol.Sealing;
 using WhispurrNet.Protocol.Tests.Document;
 using WhispurrNet.Protocol.Tests.Support;

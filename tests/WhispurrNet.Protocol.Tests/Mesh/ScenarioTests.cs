@@ -109,6 +109,8 @@ public class ScenarioTests
         mesh.Send(farther, null);
         mesh.Send(boards[1], VirtualMesh.Emergency);
 
+        mesh.SendLate(boards[0], "a");
+
         mesh.Run();
 
         Assert.True(mesh.Members.Sum(m => m.Core.Statistics.CoverFrames) > 0);
