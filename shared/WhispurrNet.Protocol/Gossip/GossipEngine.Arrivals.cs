@@ -80,7 +80,7 @@ namespace WhispurrNet.Protocol.Gossip
         {
             ulong id = _authenticator.MessageId(_store.Buffer, _store.OffsetOf(slot));
             Keep(slot, id, FrameStore.Own, deadlineMs, deadlineMs, null, nowMs);
-            _statistics.CoverFrames++;
+            _statistics.Add(Counter.CoverFrames);
         }
 
         /// <summary>Tells the links of a frame.</summary>
