@@ -207,7 +207,7 @@ namespace WhispurrNet.Board
         {
             if (result != SendResult.Queued)
             {
-                SerialLog.Error("a " + kind + " was not sent: " + ReasonOf(result));
+                SerialLog.Error("the " + kind + " whisper was not sent: " + ReasonOf(result));
                 return;
             }
 

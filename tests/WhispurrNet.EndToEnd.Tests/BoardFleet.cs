@@ -145,9 +145,14 @@ internal sealed class BoardFleet : IDisposable
     /// <summary>Sends a direct whisper from a board and gives its frame, as the board holds it.</summary>
     public byte[] WhisperTo(string board, string identity, string text)
     {
-        Assert.Equal(0, _boards[board].InvokeStatic(Inspector, "WhisperTo", identity, Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(0, TryWhisperTo(board, identity, text));
         return LastSent(board);
     }
+
+    /// <summary>Sends a direct whisper from a board, if it can.</summary>
+    /// <returns>The number of the result; 0 is queued.</returns>
+    public int TryWhisperTo(string board, string identity, string text = "hello") =>
+        (int)_boards[board].InvokeStatic(Inspector, "WhisperTo", identity, Encoding.UTF8.GetBytes(text))!;
 
     /// <summary>The identity of a board at this moment.</summary>
     public string Identity(string board) => (string)_boards[board].InvokeStatic(Inspector, "Identity")!;

@@ -85,4 +85,17 @@ public sealed class BoardMeshTests
         Assert.Equal([0, 0, 0, 1], new[] { "b1", "b2", "b3", "b4" }.Select(b => fleet.KeysThatOpen(b, whisper)));
         fleet.AssertHealthy("b1", "b2", "b3", "b4");
     }
+
+    [Fact]
+    public async Task NobodyIsWrittenToWhoseCardIsNotKnown()
+    {
+        using var fleet = new BoardFleet(Speed);
+        fleet.Add("b1", "join=" + BoardFleet.NewJoinCode());
+        await fleet.StartAsync();
+
+        Assert.Equal(6, fleet.TryWhisperTo("b1", new string('0', 32) + ":00000000"));
+        Assert.Equal(6, fleet.TryWhisperTo("b1", fleet.Identity("b1")));
+        Assert.ThrowsAny<Exception>(() => fleet.TryWhisperTo("b1", "kitchen"));
+        await fleet.LineAsync("b1", "wn error the direct whisper was not sent: no contact card", seconds: 5);
+    }
 }
