@@ -20,29 +20,42 @@ public sealed class FirmwareHeapTests
         VirtualBoard[] boards =
             [bench.MakeFirmware("one", settings, profile), bench.MakeFirmware("two", settings, profile)];
         long[] early;
+        long[] late;
         using (ClockHold hold = bench.Clock.Hold())
         {
             Array.ForEach(boards, board => board.Start());
             hold.Wait(TimeSpan.FromMinutes(20));
-            early = [.. boards.Select(Live)];
+            early = AtRest(boards, hold);
             hold.Wait(TimeSpan.FromHours(3));
+            late = AtRest(boards, hold);
         }
 
-        foreach ((VirtualBoard board, long before) in boards.Zip(early))
+        for (int i = 0; i < boards.Length; i++)
         {
-            Assert.InRange(Live(board), 1, before + 1_500);
-            Assert.Equal(0, board.Heap!.Refused);
-            Assert.Empty(bench.Deaths(board));
-            Assert.Contains(bench.Lines(board), line => line.StartsWith("wn whisper", StringComparison.Ordinal));
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{boards[i].Name}: {late[i]} at rest, at most {boards[i].Heap!.PeakBytes}; of this\n"
+                + string.Join('\n', boards[i].Heap!.Census().Take(12)));
+            Assert.InRange(late[i], 1, early[i] + 600);
+            Assert.Equal(0, boards[i].Heap!.Refused);
+            Assert.Empty(bench.Deaths(boards[i]));
+            Assert.Contains(bench.Lines(boards[i]), line => line.StartsWith("wn whisper", StringComparison.Ordinal));
         }
     }
 
-    private static long Live(VirtualBoard board)
+    // The least of several looks: a board may be at work when it is looked at.
+    private static long[] AtRest(VirtualBoard[] boards, ClockHold hold)
     {
-        board.Heap!.Collect();
-        TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{board.Name}: {board.Heap.UsedBytes} in use, at most {board.Heap.PeakBytes}; of this\n"
-            + string.Join('\n', board.Heap.Census().Take(12)));
-        return board.Heap.UsedBytes;
+        long[] least = [.. boards.Select(_ => long.MaxValue)];
+        for (int look = 0; look < 10; look++)
+        {
+            hold.Wait(TimeSpan.FromSeconds(37));
+            for (int i = 0; i < boards.Length; i++)
+            {
+                boards[i].Heap!.Collect();
+                least[i] = Math.Min(least[i], boards[i].Heap!.UsedBytes);
+            }
+        }
+
+        return least;
     }
 }

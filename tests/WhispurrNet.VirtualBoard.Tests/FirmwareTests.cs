@@ -16,6 +16,9 @@ public sealed class FirmwareTests
 
         Assert.Equal(true, board.InvokeStatic("WhispurrNet.Board.BoardInspector", "IsRunning"));
         Assert.Empty(bench.Deaths(board));
+
+        // Nothing random was taken before a radio was on (facts 5).
+        Assert.Equal(0, board.Random.EarlyBytes);
         TestContext.Current.TestOutputHelper!.WriteLine(bench.Transcript());
     }
 }
