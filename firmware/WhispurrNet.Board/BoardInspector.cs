@@ -145,6 +145,15 @@ namespace WhispurrNet.Board
             return BoardClock.NowMs;
         }
 
+        /// <summary>
+        /// Compares every primitive with a published answer; needs no running board, and on a chip takes seconds.
+        /// </summary>
+        /// <returns>A line for each: <c>name;passed;ms</c> or <c>name;failed: why;ms</c>.</returns>
+        public static string[] SelfTest()
+        {
+            return PowerOnTest.Report();
+        }
+
         internal static void Attach(WhispurrBoard board)
         {
             s_board = board;

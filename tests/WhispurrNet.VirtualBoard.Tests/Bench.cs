@@ -63,17 +63,26 @@ internal sealed class Bench : IDisposable
             Profile = profile,
         }));
 
-    /// <summary>Makes a board that runs the sample firmware with a settings file.</summary>
+    /// <summary>Makes a board that runs the sample firmware, or a changed copy, with a settings file.</summary>
     public VirtualBoard MakeFirmware(
-        string name, byte[] settings, BoardProfile? profile = null) => Watch(new VirtualBoard(new VirtualBoardOptions
+        string name,
+        byte[] settings,
+        BoardProfile? profile = null,
+        string? program = null,
+        BoardFileSystem? drive = null,
+        int freeHeapBytes = 54_472) => Watch(new VirtualBoard(new VirtualBoardOptions
     {
         Profile = profile,
         Name = name,
         BluetoothAddress = NextAddress(),
-        EntryAssembly = Path.Combine(AppContext.BaseDirectory, "firmware", "EmotionSample.exe"),
+        EntryAssembly = program ?? Path.Combine(AppContext.BaseDirectory, "firmware", "EmotionSample.exe"),
         Clock = Clock,
         Ether = Ether,
-        Files = new Dictionary<string, byte[]> { [@"I:\whispurr.cfg"] = settings },
+        Drive = drive,
+        FreeHeapBytes = freeHeapBytes,
+        Files = drive is null
+            ? new Dictionary<string, byte[]> { [@"I:\whispurr.cfg"] = settings }
+            : [],
     }));
 
     /// <summary>Switches a board on.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using nanoFramework.Runtime.Native;
 using WhispurrNet.Board.Gateway;
 using WhispurrNet.Board.Network;
 using WhispurrNet.Board.Platform;
@@ -72,6 +71,7 @@ namespace WhispurrNet.Board.Node
         /// </summary>
         internal NodeHost CreateHost()
         {
+            LastResort.Begin(BoardClock.NowMs);
             string problem = PowerOnTest.RunAll();
             if (problem != null)
             {
@@ -114,7 +114,7 @@ namespace WhispurrNet.Board.Node
         private void PowerRadio()
         {
             int pauseMs = RadioPauseMinMs;
-            for (int i = 0; i < RadioAttemptsMax; i++)
+            for (int i = 0; ; i++)
             {
                 if (TryPowerBluetooth(i == 0))
                 {
@@ -132,10 +132,11 @@ namespace WhispurrNet.Board.Node
                 }
 
                 pauseMs = pauseMs * 2 > RadioPauseMaxMs ? RadioPauseMaxMs : pauseMs * 2;
+                if (i >= RadioAttemptsMax)
+                {
+                    LastResort.Demand("no radio starts, so there is neither randomness nor a way out", BoardClock.NowMs);
+                }
             }
-
-            SerialLog.Error("no radio starts, so there is no randomness and no way out, rebooting");
-            Power.RebootDevice();
         }
 
         private bool TryPowerBluetooth(bool first)

@@ -67,7 +67,6 @@ namespace WhispurrNet.Board.Node
             _statistics = statistics;
             _progressMs = BoardClock.NowMs;
             _statisticsDueMs = _progressMs + StatisticsPeriodMs;
-            LastResort.Begin(_progressMs);
         }
 
         /// <inheritdoc/>
@@ -94,7 +93,10 @@ namespace WhispurrNet.Board.Node
             }
         }
 
-        /// <summary>All counters of core and pumps as <c>name=value</c>, blanks between.</summary>
+        /// <summary>
+        /// All counters of core and pumps as <c>name=value</c>, blanks between, in the order of README.md. A
+        /// reader goes by name: new counters come behind those of their part, and v grows when one changes its meaning.
+        /// </summary>
         internal string StatisticsLine()
         {
             string core;
@@ -108,9 +110,9 @@ namespace WhispurrNet.Board.Node
             }
 
             uint refused = _radio.Refused + (_gateway == null ? 0 : _gateway.Refused);
-            return core + " held=" + held.ToString() + " neighbours=" + neighbours.ToString()
-                + " queueRefused=" + refused.ToString() + " heapFree=" + _heapFree.ToString()
-                + " " + _statistics.ToLine();
+            return "v=1 uptime=" + (BoardClock.NowMs / 1000).ToString() + " heapFree=" + _heapFree.ToString()
+                + " held=" + held.ToString() + " neighbours=" + neighbours.ToString()
+                + " queueRefused=" + refused.ToString() + " " + core + " " + _statistics.ToLine();
         }
 
         /// <summary>Reboots the board if this thread hangs; to be called from another.</summary>

@@ -1,5 +1,6 @@
 using System;
 using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Noise;
 
 namespace WhispurrNet.Board.SelfTest
 {
@@ -13,8 +14,14 @@ namespace WhispurrNet.Board.SelfTest
         /// <summary>How many primitives there are.</summary>
         internal const int Count = 8;
 
+        /// <summary>
+        /// All tests: the primitives, then the handshake built on them, which takes four curve operations and so is left
+        /// out when the board starts.
+        /// </summary>
+        internal const int FullCount = 9;
+
         /// <summary>Name of a primitive.</summary>
-        /// <param name="test">0 to <see cref="Count"/> - 1, each after those it is built on.</param>
+        /// <param name="test">0 to <see cref="FullCount"/> - 1, each after those it is built on.</param>
         internal static string NameOf(int test)
         {
             switch (test)
@@ -33,8 +40,10 @@ namespace WhispurrNet.Board.SelfTest
                     return "XChaCha20-Poly1305";
                 case 6:
                     return "X25519";
-                default:
+                case 7:
                     return "SipHash-2-4";
+                default:
+                    return "Noise X";
             }
         }
 
@@ -58,8 +67,10 @@ namespace WhispurrNet.Board.SelfTest
                     return XChaCha20Poly1305Holds();
                 case 6:
                     return X25519Holds();
-                default:
+                case 7:
                     return SipHashHolds();
+                default:
+                    return NoiseHolds();
             }
         }
 
@@ -164,6 +175,30 @@ namespace WhispurrNet.Board.SelfTest
             SipHash hash = new SipHash();
             hash.SetKey(Counting(0, 16), 0);
             return hash.Compute(Counting(0, 15), 0, 15) == 0xa129ca6149be45e5;
+        }
+
+        /// <summary>
+        /// Noise_X_25519_ChaChaPoly_SHA256 of the vectors of cacophony, by the hash over the whole message.
+        /// </summary>
+        private static bool NoiseHolds()
+        {
+            byte[] key = FromHex("e61ef9919cde45dd5f82166404bd08e38bceb5dfdfded0a34c8df7ed542214d1");
+            byte[] publicKey = new byte[32];
+            new X25519().ScalarMultiplyBase(key, publicKey);
+            HandshakeState handshake = new HandshakeState(
+                HandshakePattern.X(),
+                true,
+                Ascii("John Galt"),
+                key,
+                publicKey,
+                FromHex("31e0303fd6418d2f8c0e78b91f22e8caed0fbe48656dcf4767e4834f701b8f62"),
+                FromHex("893e28b9dc6ca8d611ab664754b8ceb7bac5117349a4439a6b0569da977c464a"),
+                new HmacSha256());
+            byte[] payload = Ascii("Ludwig von Mises");
+            byte[] message = new byte[128];
+            handshake.WriteMessage(payload, 0, payload.Length, message, 0);
+            return Same(
+                handshake.HandshakeHash, "e6adfaa886b76b16b2aa79c54434c77fed488c8aa66d2c545608f4352f70f664");
         }
 
         private static bool Same(byte[] actual, string expected)
