@@ -7,9 +7,9 @@ namespace WhispurrNet.Protocol.Gossip
     /// ring: a millisecond on a board, and half the memory of a ring with an index.
     /// </summary>
     /// <remarks>
-    /// Six bytes of an id are kept, the last of its first eight: among a few hundred no two are alike by chance, and who wants to bring a frame of the
-    /// same six to a node before the good one has minutes for 2^48 tries. When full, the oldest id whose frame is no longer
-    /// held is forgotten.
+    /// Six bytes of an id are kept, the last of its first eight: among a few hundred no two are alike by chance, and who
+    /// wants a frame of the same six to be at a node before the good one has minutes for 2^48 tries. When full, the oldest
+    /// id whose frame is no longer held is forgotten.
     /// </remarks>
     public sealed class SeenCache
     {

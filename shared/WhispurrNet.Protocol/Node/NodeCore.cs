@@ -23,7 +23,7 @@ namespace WhispurrNet.Protocol.Node
     /// <see cref="CloseLink"/>, once for every <see cref="OpenLink"/>.</para>
     /// <para>Buffers belong to the caller; nothing keeps a reference to one.</para>
     /// </remarks>
-    public sealed class NodeCore
+    public sealed partial class NodeCore
     {
         /// <summary>Bytes of the seed.</summary>
         public const int SeedSize = 32;
@@ -197,130 +197,6 @@ namespace WhispurrNet.Protocol.Node
             return _gossip.Ring.Tune(intent);
         }
 
-        /// <summary>Sends a whisper to everyone in the network who listens to an intent.</summary>
-        /// <param name="intent">1 to 64 printable ASCII characters without a blank.</param>
-        /// <param name="payload">Holds the payload.</param>
-        /// <param name="offset">Where it starts.</param>
-        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
-        /// <param name="nowMs">Now.</param>
-        public SendResult Resonate(string intent, byte[] payload, int offset, int count, long nowMs)
-        {
-            if (!_keys.IsMember)
-            {
-                return SendResult.NoNetwork;
-            }
-
-            if (!Labels.IsIntent(intent))
-            {
-                return SendResult.InvalidIntent;
-            }
-
-            return Send(
-                WhisperType.Resonance,
-                Labels.IntentTag(intent),
-                Labels.IntentSeal(intent),
-                payload, offset, count, nowMs);
-        }
-
-        /// <summary>Sends a whisper to everyone in the network.</summary>
-        /// <param name="payload">Holds the payload.</param>
-        /// <param name="offset">Where it starts.</param>
-        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
-        /// <param name="nowMs">Now.</param>
-        public SendResult Broadcast(byte[] payload, int offset, int count, long nowMs)
-        {
-            if (!_keys.IsMember)
-            {
-                return SendResult.NoNetwork;
-            }
-
-            return Send(
-                WhisperType.Broadcast,
-                Labels.BroadcastTag(),
-                Labels.BroadcastSeal(),
-                payload, offset, count, nowMs);
-        }
-
-        /// <summary>
-        /// Sends a whisper to everyone in the network that goes before all others, to every neighbour. Three at once, one
-        /// more every minute.
-        /// </summary>
-        /// <param name="payload">Holds the payload.</param>
-        /// <param name="offset">Where it starts.</param>
-        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
-        /// <param name="nowMs">Now.</param>
-        public SendResult Emergency(byte[] payload, int offset, int count, long nowMs)
-        {
-            if (!_keys.IsMember)
-            {
-                return SendResult.NoNetwork;
-            }
-
-            return Send(
-                WhisperType.Emergency,
-                Labels.BroadcastTag(),
-                Labels.BroadcastSeal(),
-                payload, offset, count, nowMs);
-        }
-
-        /// <summary>
-        /// Sends a whisper to one identity. Three curve operations, each most of a second on a board: a pump waits for a
-        /// moment in which <see cref="IsInContact"/> is false.
-        /// </summary>
-        /// <param name="recipient">The identity's hash, 16 bytes.</param>
-        /// <param name="payload">Holds the payload.</param>
-        /// <param name="offset">Where it starts.</param>
-        /// <param name="count">Its bytes, at most <see cref="MaxDirectPayload"/>.</param>
-        /// <param name="nowMs">Now.</param>
-        public SendResult Direct(byte[] recipient, byte[] payload, int offset, int count, long nowMs)
-        {
-            CryptoBytes.CheckSize(recipient, EphemeralIdentity.IdSize, "recipient");
-            CryptoBytes.CheckRange(payload, offset, count, "payload");
-            if (!_keys.IsMember)
-            {
-                return SendResult.NoNetwork;
-            }
-
-            if (count > MaxDirectPayload)
-            {
-                return SendResult.PayloadTooLarge;
-            }
-
-            WhisperHeader header = new WhisperHeader();
-            SendResult result = _direct.Send(header, recipient, payload, offset, count, UnixSeconds(nowMs), nowMs);
-            if (result == SendResult.Queued)
-            {
-                _inbox.NoteOwn(header.InnerId);
-            }
-
-            return result;
-        }
-
-        /// <summary>True when the contact card of an identity is known.</summary>
-        /// <param name="id">The identity's hash, 16 bytes.</param>
-        public bool HasContact(byte[] id)
-        {
-            return _direct.Contacts.Find(id) != ContactTable.None;
-        }
-
-        /// <summary>Copies the name of a contact.</summary>
-        /// <param name="index">Below <see cref="KnownContacts"/>; the order changes with time.</param>
-        /// <param name="id">Receives the identity's hash, 16 bytes.</param>
-        /// <param name="timestamp">Receives the time when it was made.</param>
-        /// <returns>False when there is no contact at this place.</returns>
-        public bool CopyContact(int index, byte[] id, out uint timestamp)
-        {
-            timestamp = 0;
-            if (index < 0 || index >= _direct.Contacts.Count)
-            {
-                return false;
-            }
-
-            _direct.Contacts.CopyId(index, id);
-            timestamp = _direct.Contacts.TimestampAt(index);
-            return true;
-        }
-
         /// <summary>Gives the next whisper to the application: it is opened here and now, and once.</summary>
         /// <remarks>
         /// A direct whisper takes two curve operations. While a Bluetooth contact is going on it waits, so that nobody in
@@ -492,34 +368,6 @@ namespace WhispurrNet.Protocol.Node
         private uint UnixSeconds(long nowMs)
         {
             return _unixBaseMs != NoClock ? (uint)((_unixBaseMs + nowMs) / 1000) : 0;
-        }
-
-        private SendResult Send(
-            WhisperType type, byte[] tagLabel, byte[] sealLabel, byte[] payload, int offset, int count, long nowMs)
-        {
-            CryptoBytes.CheckRange(payload, offset, count, "payload");
-            if (count > MaxPayload)
-            {
-                return SendResult.PayloadTooLarge;
-            }
-
-            OutgoingSeal seal = new OutgoingSeal();
-            _keys.DeriveInto(tagLabel, seal.TagKey);
-            _keys.DeriveInto(sealLabel, seal.SealKey);
-            seal.LifetimeSeconds = _lifetimeSeconds;
-            seal.TagPosition = type == WhisperType.Emergency ? FrameLayout.TagSize : 0;
-            WhisperHeader header = new WhisperHeader();
-            header.Type = (byte)type;
-            header.PayloadCount = count;
-            SendResult result = _origin.Send(
-                header, seal, _identity.Current, payload, offset, UnixSeconds(nowMs), nowMs);
-            seal.Wipe();
-            if (result == SendResult.Queued)
-            {
-                _inbox.NoteOwn(header.InnerId);
-            }
-
-            return result;
         }
     }
 }

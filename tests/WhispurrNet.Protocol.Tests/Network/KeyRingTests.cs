@@ -112,7 +112,7 @@ public class KeyRingTests
     {
         KeyRing ring = Ring(16);
         ring.Tune("a");
-        byte[] tagKeys = ObjectGraph.Walk(ring).Where(e => e.Path == ".tagKeys").Select(e => e.Value).Cast<byte[]>().Single();
+        byte[] tagKeys = (byte[])ObjectGraph.Walk(ring).Single(e => e.Path == ".tagKeys").Value;
         Assert.Contains(tagKeys, b => b != 0);
 
         ring.Wipe();

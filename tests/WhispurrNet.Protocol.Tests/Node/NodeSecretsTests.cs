@@ -134,7 +134,8 @@ public class NodeSecretsTests
         LinkPair.Contact(node, other);
         node.PollWhisper(TestNetwork.Message(node));
         List<byte[]> secrets = Secrets("a");
-        byte[] identity = (byte[])ObjectGraph.Walk(node).Single(e => e.Path.EndsWith("identity.keys") || e.Path.EndsWith("Current.keys")).Value;
+        byte[] identity = (byte[])ObjectGraph.Walk(node).Single(
+            e => e.Path.EndsWith("identity.keys") || e.Path.EndsWith("Current.keys")).Value;
         secrets.Add([.. identity]);
         Assert.NotEmpty(Holders(node, hmac, configuration, secrets));
 

@@ -2,7 +2,7 @@ using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Protocol.Tests.Support;
 
-/// <summary>Members of the home network that meet when told to, and that have each other's contact cards at the start.</summary>
+/// <summary>Members of the home network that meet when told to, and have each other's contact cards.</summary>
 internal sealed class CardedMesh
 {
     private readonly List<NodeCore> _nodes = [];
