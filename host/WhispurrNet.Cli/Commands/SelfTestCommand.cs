@@ -27,7 +27,7 @@ internal static class SelfTestCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "selftest",
-            "Test identity, encryption and resonance, and print a table; the exit code is 1 if a test fails.")
+            "Test identity, encryption, resonance and obfuscation, and print a table; the exit code is 1 if a test fails.")
         {
             board, program, json,
         };
@@ -51,8 +51,18 @@ internal static class SelfTestCommand
             throw new SettingException($"There is no device program '{path}'.");
         }
 
-        using ITestMesh mesh = board ? BoardMesh.Start(path) : new DeskMesh();
-        var report = SelfTestReport.Of(board ? "board" : "desk", new SelfTestRun(mesh).Run());
+        var checks = new CheckList();
+        using (ITestMesh mesh = board ? BoardMesh.Start(path) : new DeskMesh())
+        {
+            new SelfTestRun(mesh, checks).Run();
+        }
+
+        using (IStealthMesh mesh = board ? new BoardStealth(path) : new DeskStealth())
+        {
+            new ObfuscationChecks(mesh, checks).Run();
+        }
+
+        var report = SelfTestReport.Of(board ? "board" : "desk", checks.Results);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));

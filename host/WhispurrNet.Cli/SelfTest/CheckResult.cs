@@ -1,7 +1,7 @@
 namespace WhispurrNet.Cli.SelfTest;
 
 /// <summary>What one check of a self-test found.</summary>
-/// <param name="Group">identity, encryption or resonance.</param>
+/// <param name="Group">identity, encryption, resonance or obfuscation.</param>
 /// <param name="Name">What ought to be true.</param>
 /// <param name="Passed">Whether it is.</param>
 /// <param name="Reason">Why it is not; null if it is.</param>

@@ -6,8 +6,8 @@ using WhispurrNet.Protocol.Frames;
 
 namespace WhispurrNet.Cli.SelfTest;
 
-/// <summary>The checks of <c>whispurr selftest</c>, the same for boards and desk.</summary>
-internal sealed partial class SelfTestRun(ITestMesh mesh)
+/// <summary>Identity, encryption and resonance, checked in the same way for boards and desk.</summary>
+internal sealed partial class SelfTestRun(ITestMesh mesh, CheckList checks)
 {
     /// <summary>The intent that the listener and the stranger listen to.</summary>
     public const string Intent = "selftest";
@@ -15,36 +15,33 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
     /// <summary>What the bystander listens to.</summary>
     public const string OtherIntent = "room_climate";
 
-    private readonly List<CheckResult> _results = [];
-
     /// <summary>Runs all checks; one that fails does not end the others.</summary>
-    public IReadOnlyList<CheckResult> Run()
+    public void Run()
     {
         Identity();
         Primitives();
         Encryption();
         Resonance();
-        return _results;
     }
 
     private void Identity()
     {
         string first = string.Empty;
-        Check("identity", "a node makes itself an identity", () =>
+        checks.Run("identity", "a node makes itself an identity", () =>
         {
             first = mesh.Identity(TestNode.Speaker);
             return IdentityText().IsMatch(first) ? null : $"'{first}' is none";
         });
-        Check("identity", "no two nodes have the same", () =>
+        checks.Run("identity", "no two nodes have the same", () =>
             Enum.GetValues<TestNode>().Select(mesh.Identity).Distinct().Count() == 4 ? null : "two are equal");
-        Check("identity", "switched off and on, it is another", () =>
+        checks.Run("identity", "switched off and on, it is another", () =>
         {
             mesh.Restart(TestNode.Speaker);
             return mesh.Identity(TestNode.Speaker) != first ? null : "it is the same";
         });
         if (mesh.ReadStorage(TestNode.Speaker) is { } files)
         {
-            Check("identity", "it is stored nowhere", () =>
+            checks.Run("identity", "it is stored nowhere", () =>
             {
                 byte[] id = Convert.FromHexString(mesh.Identity(TestNode.Speaker).Split(':')[0]);
                 byte[] text = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(id));
@@ -66,7 +63,7 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
             }
 
             string[] parts = answer.Split(';', 2);
-            Add("encryption", $"{parts[0]} computes its published answer", parts.ElementAtOrDefault(1), start);
+            checks.Add("encryption", $"{parts[0]} computes its published answer", parts.ElementAtOrDefault(1), start);
         }
     }
 
@@ -74,7 +71,7 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
     {
         string text = Text();
         byte[] frame = [];
-        Check("encryption", "a frame has one size and shows nothing of its whisper", () =>
+        checks.Run("encryption", "a frame has one size and shows nothing of its whisper", () =>
         {
             frame = mesh.Whisper(TestNode.Speaker, Intent, text).Frame;
             return frame.Length != FrameLayout.StandardFrameSize ? $"it has {frame.Length} bytes"
@@ -82,7 +79,7 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
                 : frame.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Intent)) >= 0 ? "the intent is in it"
                 : null;
         });
-        Check("encryption", "two frames of one text share neither tag nor nonce", () =>
+        checks.Run("encryption", "two frames of one text share neither tag nor nonce", () =>
         {
             byte[] other = mesh.Whisper(TestNode.Speaker, Intent, text).Frame;
             return Part(frame, FrameLayout.TagOffset, FrameLayout.TagSize)
@@ -92,10 +89,10 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
                 ? "they can be told to belong together"
                 : null;
         });
-        Check("encryption", "the listener has one key that opens it", () => ExpectKeys(TestNode.Listener, frame, 1));
-        Check("encryption", "a member of another intent has none", () => ExpectKeys(TestNode.Bystander, frame, 0));
-        Check("encryption", "a member of another network has none", () => ExpectKeys(TestNode.Stranger, frame, 0));
-        Check("encryption", "a frame with a changed bit opens for nobody", () =>
+        checks.Run("encryption", "the listener has one key that opens it", () => ExpectKeys(TestNode.Listener, frame, 1));
+        checks.Run("encryption", "a member of another intent has none", () => ExpectKeys(TestNode.Bystander, frame, 0));
+        checks.Run("encryption", "a member of another network has none", () => ExpectKeys(TestNode.Stranger, frame, 0));
+        checks.Run("encryption", "a frame with a changed bit opens for nobody", () =>
         {
             // One in the header, one in the nonce, one in the text, one in the seal.
             foreach (int at in (int[])
@@ -119,12 +116,12 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
         string resonance = Text();
         string broadcast = Text();
         SentWhisper? whisper = null;
-        Check("resonance", "a whisper reaches who listens to its intent", () =>
+        checks.Run("resonance", "a whisper reaches who listens to its intent", () =>
         {
             whisper = mesh.Whisper(TestNode.Speaker, Intent, resonance);
             return mesh.Hears(TestNode.Listener, resonance) ? null : "it did not arrive";
         });
-        Check("resonance", "a broadcast reaches every member", () =>
+        checks.Run("resonance", "a broadcast reaches every member", () =>
         {
             mesh.Broadcast(TestNode.Speaker, broadcast);
             return !mesh.Hears(TestNode.Listener, broadcast)
@@ -132,7 +129,7 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
                 ? "it did not arrive"
                 : null;
         });
-        Check("resonance", "a member of another network carries it and hears nothing", () =>
+        checks.Run("resonance", "a member of another network carries it and hears nothing", () =>
             whisper is null || !mesh.Holds(TestNode.Stranger, whisper) ? "it does not carry it"
             : mesh.HasHeard(TestNode.Stranger, resonance) || mesh.HasHeard(TestNode.Stranger, broadcast) ? "it heard it"
             : mesh.HasHeard(TestNode.Bystander, resonance) ? "and a member of another intent heard it"
@@ -148,28 +145,6 @@ internal sealed partial class SelfTestRun(ITestMesh mesh)
     {
         int found = mesh.CountKeysThatOpen(node, frame);
         return found == count ? null : $"{found} keys open it";
-    }
-
-    private void Check(string group, string name, Func<string?> check)
-    {
-        long start = Stopwatch.GetTimestamp();
-        string? reason;
-        try
-        {
-            reason = check();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            reason = $"{e.GetType().Name}: {e.Message}";
-        }
-
-        Add(group, name, reason, start);
-    }
-
-    private void Add(string group, string name, string? reason, long start)
-    {
-        var ms = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        _results.Add(new CheckResult(group, name, reason is null, reason, ms));
     }
 
     [GeneratedRegex("^[0-9a-f]{32}:[0-9a-f]{8}$")]

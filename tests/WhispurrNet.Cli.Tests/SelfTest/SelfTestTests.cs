@@ -8,9 +8,9 @@ namespace WhispurrNet.Cli.Tests.SelfTest;
 public sealed class SelfTestTests
 {
     [Theory]
-    [InlineData("board", "selftest", "--board", "--json")]
-    [InlineData("desk", "selftest", "--json")]
-    public async Task It_passes(string side, params string[] arguments)
+    [InlineData("board", 26, "selftest", "--board", "--json")]
+    [InlineData("desk", 24, "selftest", "--json")]
+    public async Task It_passes(string side, int count, params string[] arguments)
     {
         WhispurrProcess.Result result = await WhispurrProcess.RunAsync(arguments);
 
@@ -20,7 +20,11 @@ public sealed class SelfTestTests
         Assert.Equal(side, (string)report["side"]!);
         Assert.Equal(0, (int)report["failed"]!);
         JsonArray checks = report["checks"]!.AsArray();
-        Assert.Equal(checks.Count, (int)report["passed"]!);
+        Assert.Equal(count, checks.Count);
+        Assert.Equal(count, (int)report["passed"]!);
+        Assert.Equal(
+            ["identity", "encryption", "resonance", "obfuscation"],
+            checks.Select(check => (string)check!["group"]!).Distinct());
         Assert.All(checks, check => Assert.True((bool)check!["passed"]!));
         foreach (string primitive in (string[])["SHA-256", "HMAC-SHA256", "X25519", "XChaCha20-Poly1305"])
         {
@@ -97,11 +101,46 @@ public sealed class SelfTestTests
         Assert.Contains(Failures(new WrongMesh { Throws = true }), check => check.Reason!.Contains("on purpose"));
     }
 
+    [Fact]
+    public void A_node_that_hides_nothing_fails()
+    {
+        string[] reasons = Reasons(new WrongStealth());
+
+        Assert.Equal(
+            ["they have another size", "all took 0 to 0 ms", "no 3 of them came", "one has 9 bytes",
+            "its upgrade has no 'User-Agent: Mozilla/'"],
+            reasons);
+    }
+
+    [Fact]
+    public void A_node_that_delays_too_much_or_loses_whispers_fails()
+    {
+        Assert.Contains("one took 60000 ms", Reasons(new WrongStealth { DelaysMs = [0, 1, 2, 3, 4, 60_000] }));
+        Assert.Contains("5 of 6 did not arrive", Reasons(new WrongStealth { DelaysMs = [0] }));
+        Assert.Contains("one did not arrive", Reasons(new WrongStealth { HasLargeFrames = true }));
+    }
+
+    [Fact]
+    public void Who_does_not_dial_is_not_asked_how()
+    {
+        Assert.Equal(4, Reasons(new WrongStealth { UpgradeRequest = null }).Length);
+    }
+
+    private static string[] Reasons(IStealthMesh mesh)
+    {
+        var checks = new CheckList();
+        new ObfuscationChecks(mesh, checks).Run();
+        Assert.All(checks.Results, check => Assert.Equal("obfuscation", check.Group));
+        return [.. checks.Results.Where(check => !check.Passed).Select(check => check.Reason!)];
+    }
+
     private static CheckResult[] Failures(ITestMesh mesh)
     {
         using (mesh)
         {
-            return [.. new SelfTestRun(mesh).Run().Where(check => !check.Passed)];
+            var checks = new CheckList();
+            new SelfTestRun(mesh, checks).Run();
+            return [.. checks.Results.Where(check => !check.Passed)];
         }
     }
 }
