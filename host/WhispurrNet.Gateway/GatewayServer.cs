@@ -87,11 +87,11 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <summary>Ends every connection, with a close frame where the peer still listens, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        Desk?.Dispose();
         Relay.Dispose();
         await _stopping.CancelAsync().ConfigureAwait(false);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
         await _web.StopAsync(limit.Token).ConfigureAwait(false);
+        Desk?.Dispose();
         await _web.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
@@ -133,6 +133,7 @@ public sealed class GatewayServer : IAsyncDisposable
         web.MapGet(ApiPath + "/status", status.GetStatusAsync);
         web.MapGet(ApiPath + "/debug", status.GetDebugAsync);
         web.MapGet(ApiPath + "/events", context => events.GetAsync(context, _stopping.Token));
+        web.MapGet(ApiPath + "/contacts", status.GetContactsAsync);
         web.MapPost(ApiPath + "/resonance", resonance.PostAsync);
         web.MapGet("/", _page.GetPageAsync);
         web.MapPost("/signin", SignInAsync);

@@ -160,6 +160,13 @@ internal sealed class BoardFleet : IDisposable
     /// <summary>The identities that a board can write to.</summary>
     public string[] Contacts(string board) => (string[])_boards[board].InvokeStatic(Inspector, "Contacts")!;
 
+    /// <summary>Waits until a board holds the contact card of an identity.</summary>
+    /// <param name="board">Whose.</param>
+    /// <param name="identity">Of whom.</param>
+    /// <param name="seconds">For how long at most, in board time.</param>
+    public Task ContactAsync(string board, string identity, int seconds) =>
+        LineAsync(board, line => line == $"wn contact {identity}", $"contact card of {identity}", seconds);
+
     /// <summary>How many keys of a board open a frame.</summary>
     public int KeysThatOpen(string board, byte[] frame) =>
         (int)_boards[board].InvokeStatic(Inspector, "CountKeysThatOpen", frame)!;

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using WhispurrNet.Cli.Up;
 using WhispurrNet.Gateway;
 using WhispurrNet.Gateway.Configuration;
+using WhispurrNet.Protocol.Node;
 using WhispurrNet.Tests;
 using Xunit;
 
@@ -58,6 +60,72 @@ public sealed class PageTests
         await SaveAsync(page, "page-dark.png", ColorScheme.Dark);
         Assert.Empty(complaints);
         Assert.Equal(0, await up.EndAsync());
+    }
+
+    [Fact]
+    public async Task Direct_whispers_and_emergencies_are_sent_and_seen_on_the_page()
+    {
+        string browserPath = FindBrowser();
+        var options = new LineOptions
+        {
+            Boards = 4,
+            Speed = 20,
+            Loss = 0,
+            Seed = null,
+            AreBoardsQuiet = true,
+            Gateway = new GatewayOptions { Port = 0, JoinCode = BoardFleet.NewJoinCode() },
+        };
+        await using BoardLineup lineup =
+            await BoardLineup.StartAsync(options, TestContext.Current.CancellationToken);
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await LaunchAsync(playwright, browserPath);
+        IPage page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1360, Height = 940 },
+        });
+        List<string> complaints = Watch(page);
+        await page.GotoAsync(lineup.Gateway.PageUrl.ToString());
+        ILocator button = page.GetByRole(AriaRole.Button, new() { Name = "Whisper" });
+
+        await page.GetByLabel("one contact").CheckAsync();
+        await Expect(page.Locator("#intent-field")).ToBeHiddenAsync();
+        ILocator contact = page.Locator("select[name=to] option", new() { HasText = "b4 ·" });
+        await Expect(contact).ToHaveCountAsync(1);
+        string farEnd = (await contact.GetAttributeAsync("value"))!;
+        Assert.Equal(lineup.Gateway.Desk!.Contacts.First(c => c.Node == "b4").Id, farEnd);
+        await page.Locator("select[name=to]").SelectOptionAsync(farEnd);
+        await page.GetByLabel("Payload").FillAsync("for b4 alone");
+        await Expect(page.Locator("#size"))
+            .ToHaveTextAsync($"12 of {lineup.Gateway.Desk.MaxDirectPayload} bytes");
+        await button.ClickAsync();
+        ILocator direct = page.Locator("#whispers > li.direct", new() { HasText = "for b4 alone" });
+        await Expect(direct).ToContainTextAsync("from desk to b4");
+        await Expect(direct.Locator(".deliveries")).ToContainTextAsync("read by b4 · 3 Bluetooth + 2 WebSocket hops");
+        await Expect(direct.Locator(".proven")).ToBeVisibleAsync();
+        Assert.Equal(1, await direct.Locator(".deliveries li").CountAsync());
+
+        await page.GetByLabel("as an emergency").CheckAsync();
+        await Expect(page.Locator("#send")).ToHaveClassAsync("alarm");
+        await page.GetByLabel("Payload").FillAsync("smoke in the attic");
+        await button.ClickAsync();
+        ILocator emergency = page.Locator("#whispers > li.emergency", new() { HasText = "smoke in the attic" });
+        await Expect(emergency.Locator(".deliveries")).ToContainTextAsync("read by b4");
+        await Expect(emergency.Locator(".proven")).ToHaveCountAsync(0);
+
+        while (!lineup.HasContact("b4", lineup.Gateway.Desk.Identity))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(
+            SendResult.Queued, lineup.WhisperTo("b4", lineup.Gateway.Desk.Identity, "on my way"u8.ToArray()));
+        ILocator answer = page.Locator("#whispers > li.direct", new() { HasText = "on my way" });
+        await Expect(answer).ToContainTextAsync("from b4 to desk");
+        await Expect(answer.Locator(".deliveries")).ToContainTextAsync("read by desk");
+        await Expect(answer.Locator(".proven")).ToHaveTextAsync("✓ sender proven");
+        await SaveAsync(page, "page-kinds-light.png", ColorScheme.Light);
+        await SaveAsync(page, "page-kinds-dark.png", ColorScheme.Dark);
+        Assert.Empty(complaints);
     }
 
     [Fact]

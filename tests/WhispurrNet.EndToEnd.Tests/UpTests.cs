@@ -24,16 +24,34 @@ public sealed class UpTests
         Assert.Equal(10, (double)report["speed"]!);
         Assert.Equal(0, (int)report["relaysThatCouldRead"]!);
         JsonArray kinds = report["kinds"]!.AsArray();
-        Assert.Equal(["resonance", "broadcast"], kinds.Select(k => (string)k!["kind"]!));
-        foreach (JsonNode? kind in kinds)
+        Assert.Equal(["resonance", "broadcast", "direct", "emergency"], kinds.Select(k => (string)k!["kind"]!));
+        JsonNode answer = report["answer"]!;
+        foreach (JsonNode? way in kinds.Append(answer))
         {
-            Assert.Equal(1, (int)kind!["sent"]!);
-            Assert.Equal(1, (int)kind["delivered"]!);
-            Assert.Equal(hops, (int)kind["hops"]!);
+            Assert.Equal(1, (int)way!["sent"]!);
+            Assert.Equal(1, (int)way["delivered"]!);
+            Assert.Equal(hops, (int)way["hops"]!);
+            Assert.Equal(0, (int)way["relaysThatCouldRead"]!);
 
             // A contact takes seconds, and the desk is not next to the far end.
-            Assert.InRange((long)kind["latencyMs"]!, 1000, 900_000);
+            Assert.InRange((long)way["latencyMs"]!, 1000, 900_000);
         }
+
+        Assert.Equal($"b{boards}", (string)answer["from"]!);
+        Assert.True((bool)answer["proven"]!);
+        Assert.InRange((long)report["contactMs"]!, 1000, 900_000);
+    }
+
+    [Theory]
+    [InlineData("small")]
+    [InlineData("full")]
+    public async Task Boards_of_one_size_do_as_well(string size)
+    {
+        WhispurrProcess.Result result = await WhispurrProcess.RunAsync(
+            "up", "--size", size, "--for", "90", "--port", "0", "--json");
+
+        Assert.Equal(string.Empty, result.Error);
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]
@@ -84,6 +102,9 @@ public sealed class UpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("resonance: arrived over 1 Bluetooth hop after ", result.Output);
+        Assert.Contains("emergency: arrived over 1 Bluetooth hop after ", result.Output);
+        Assert.Contains("direct: arrived over 1 Bluetooth hop after ", result.Output);
+        Assert.Contains("direct from b2, its sender proven: arrived over 1 Bluetooth hop after ", result.Output);
         Assert.Contains("nodes between that could read one: 0", result.Output);
     }
 }

@@ -52,6 +52,12 @@ namespace WhispurrNet.Board.Node
             SerialLog.Line("contact " + EphemeralIdentity.Format(id, timestamp));
         }
 
+        /// <inheritdoc/>
+        public void IdentityRenewed(byte[] id, uint timestamp)
+        {
+            SerialLog.Line("identity " + EphemeralIdentity.Format(id, timestamp));
+        }
+
         private static string NameOf(LinkState state)
         {
             switch (state)

@@ -71,7 +71,8 @@ namespace WhispurrNet.Board.Node
                 + " " + whisper.KindName
                 + " intent=" + SerialLog.Word(whisper.Intent)
                 + " from=" + whisper.From
-                + " bytes=" + whisper.Payload.Length.ToString());
+                + " bytes=" + whisper.Payload.Length.ToString()
+                + (whisper.IsSenderProven ? " proven" : ""));
             _attempts = 0;
             try
             {

@@ -20,6 +20,7 @@ internal static class CommandLine
             SendCommand.Create(),
             ListenCommand.Create(),
             StatusCommand.Create(),
+            ContactsCommand.Create(),
             SelfTestCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());

@@ -5,6 +5,7 @@ using WhispurrNet.Cli.Client;
 using WhispurrNet.Cli.Options;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
+using WhispurrNet.Gateway.Live;
 
 namespace WhispurrNet.Cli.Commands;
 
@@ -76,17 +77,26 @@ internal static class ListenCommand
         if (!json)
         {
             string intents = string.Join(", ", desk["intents"]!.AsArray().Select(i => i!.GetValue<string>()));
-            Console.Error.WriteLine($"Listening at {address} to broadcasts and {intents}; Ctrl-C ends.");
+            Console.Error.WriteLine($"Listening at {address} to broadcasts, emergencies, direct whispers and {intents}; Ctrl-C ends.");
         }
     }
 
     private static string Line(JsonNode heard)
     {
         DateTimeOffset at = heard["at"]!.GetValue<DateTimeOffset>();
-        string topic = heard["intent"]?.GetValue<string>() ?? "broadcast";
+        string topic = heard["intent"]?.GetValue<string>() ?? heard["kind"]!.GetValue<string>();
+        if (topic == WhisperKinds.Emergency)
+        {
+            topic = "EMERGENCY";
+        }
+
+        string from = heard["from"]!.GetValue<string>();
+        string? node = heard["fromNode"]?.GetValue<string>();
+        string sender = (node is null ? from : $"{node} ({from})")
+            + (heard["proven"]!.GetValue<bool>() ? ", proven" : string.Empty);
 
         // What came over the mesh must not steer the terminal.
         string payload = string.Concat(heard["payload"]!.GetValue<string>().Select(c => char.IsControl(c) ? ' ' : c));
-        return $"{at.ToLocalTime():HH:mm:ss} {topic} from {heard["from"]}: {payload}";
+        return $"{at.ToLocalTime():HH:mm:ss} {topic} from {sender}: {payload}";
     }
 }

@@ -15,12 +15,23 @@ internal static class SendCommand
     {
         var intent = new Option<string?>("--intent", "-i")
         {
-            Description = "To everybody who listens to this intent, 1 to 64 ASCII characters [required, or --broadcast]",
+            Description = "To everybody who listens to this intent, 1 to 64 ASCII characters "
+                + "[required, or --broadcast, --to or --emergency]",
             HelpName = "NAME",
         };
         var broadcast = new Option<bool>("--broadcast")
         {
             Description = "Instead of --intent: to everybody in the network",
+        };
+        var to = new Option<string?>("--to")
+        {
+            Description = "Instead of --intent: to one identity that the gateway has a contact card of, whole or its "
+                + "first 8 digits or more, as 'whispurr contacts' lists them [required, or --intent]",
+            HelpName = "IDENTITY",
+        };
+        var emergency = new Option<bool>("--emergency")
+        {
+            Description = "Instead of --intent: to everybody in the network, ahead of everything else",
         };
         var payload = new Option<string?>("--payload")
         {
@@ -37,12 +48,13 @@ internal static class SendCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("send", "Send a whisper through a running gateway.")
         {
-            intent, broadcast, payload, file, gateway, token, json,
+            intent, broadcast, to, emergency, payload, file, gateway, token, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            JsonObject body = Body(
-                parsed.GetValue(intent), parsed.GetValue(broadcast), parsed.GetValue(payload), parsed.GetValue(file));
+            JsonObject body = Address(
+                parsed.GetValue(intent), parsed.GetValue(broadcast), parsed.GetValue(to), parsed.GetValue(emergency));
+            body["payload"] = Payload(parsed.GetValue(payload), parsed.GetValue(file));
             using var client = GatewayClient.Create(parsed.GetValue(gateway), parsed.GetValue(token));
             JsonNode answer = await client.PostAsync("/resonance", body, cancellation).ConfigureAwait(false);
             Console.WriteLine(parsed.GetValue(json) ? answer.ToJsonString() : $"Sealed and queued as {answer["id"]}.");
@@ -51,29 +63,38 @@ internal static class SendCommand
         return command;
     }
 
-    private static JsonObject Body(string? intent, bool broadcast, string? payload, string? file)
+    private static JsonObject Address(string? intent, bool broadcast, string? to, bool emergency)
     {
-        if (broadcast == intent is not null)
+        if (new[] { intent is not null, broadcast, to is not null, emergency }.Count(given => given) != 1)
         {
-            throw new SettingException("Say whom to send to: either --intent NAME or --broadcast.");
+            throw new SettingException(
+                "Say whom to send to: one of --intent NAME, --broadcast, --to IDENTITY and --emergency.");
         }
 
-        if (payload is null == file is null)
+        if (intent is not null)
         {
-            throw new SettingException("Say what to send: either --payload TEXT or --payload-file FILE.");
+            return new JsonObject { ["intent"] = GatewaySettings.ParseIntent(intent, "--intent") };
         }
 
-        var body = new JsonObject { ["payload"] = payload ?? ReadFile(file!) };
-        if (broadcast)
+        if (to is null)
         {
-            body["type"] = WhisperKinds.BroadcastType;
-        }
-        else
-        {
-            body["intent"] = GatewaySettings.ParseIntent(intent!, "--intent");
+            return new JsonObject
+            {
+                ["type"] = broadcast ? WhisperKinds.BroadcastType : WhisperKinds.EmergencyType,
+            };
         }
 
-        return body;
+        return IdentityName.IsShort(to.ToLowerInvariant())
+            ? new JsonObject { ["type"] = WhisperKinds.DirectType, ["to"] = to }
+            : throw new SettingException(
+                $"--to must be an identity, or its first {IdentityName.ShortMin} digits or more, not '{to}'.");
+    }
+
+    private static string Payload(string? payload, string? file)
+    {
+        return payload is null == file is null
+            ? throw new SettingException("Say what to send: either --payload TEXT or --payload-file FILE.")
+            : payload ?? ReadFile(file!);
     }
 
     private static string ReadFile(string path)

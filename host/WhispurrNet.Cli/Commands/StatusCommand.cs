@@ -50,6 +50,7 @@ internal static class StatusCommand
         if (status["desk"] is { } desk)
         {
             Row("local node", desk["identity"]);
+            Row("contacts", desk["contacts"]!.AsArray().Count);
             Row("listens to", string.Join(", ", desk["intents"]!.AsArray().Select(i => i!.GetValue<string>())));
         }
 

@@ -80,16 +80,28 @@ internal static class UpCommand
     {
         foreach (KindReport kind in report.Kinds)
         {
-            Console.WriteLine(kind.Delivered > 0 && kind.Delivered == kind.Sent
-                ? string.Create(
+            Print(kind.Kind, kind.Sent, kind.Delivered, kind.Hops, kind.LatencyMs);
+            if (kind.Kind == WhisperKinds.Direct && report.ContactMs is { } contactMs)
+            {
+                Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{kind.Kind}: arrived over {kind.Hops} Bluetooth {(kind.Hops == 1 ? "hop" : "hops")} after "
-                    + $"{kind.LatencyMs / 1000.0:0.0} s of board time")
-                : kind.Kind + (kind.Sent == 0
-                    ? ": not sent, the boards did not start in time"
-                    : ": did not arrive in time"));
+                    $"  the contact card it needs had come {contactMs / 1000.0:0.0} s after the start"));
+            }
         }
 
+        AnswerReport answer = report.Answer;
+        string proof = answer.Proven ? ", its sender proven" : string.Empty;
+        Print($"direct from {answer.From}{proof}", answer.Sent, answer.Delivered, answer.Hops, answer.LatencyMs);
         Console.WriteLine($"nodes between that could read one: {report.RelaysThatCouldRead}");
+    }
+
+    private static void Print(string what, int sent, int delivered, int? hops, long? latencyMs)
+    {
+        Console.WriteLine(sent > 0 && delivered == sent
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: arrived over {hops} Bluetooth {(hops == 1 ? "hop" : "hops")} after "
+                + $"{latencyMs / 1000.0:0.0} s of board time")
+            : what + (sent == 0 ? ": could not be sent in time" : ": did not arrive in time"));
     }
 }

@@ -41,6 +41,8 @@ internal static class CommandExamples
         [
             new("whispurr send --intent emotion_data --payload calm", "to all who listen to that intent"),
             new("whispurr send --broadcast --payload-file notice.json", "to everybody in the network"),
+            new("whispurr send --to 0f3a91c4 --payload 'only for you'", "to one contact; 'whispurr contacts' lists them"),
+            new("whispurr send --emergency --payload 'smoke in the attic'", "to everybody, ahead of everything else"),
         ],
         ["listen"] =
         [
@@ -51,6 +53,11 @@ internal static class CommandExamples
         [
             new("whispurr status", "the gateway on this machine"),
             new("whispurr status --gateway http://192.168.1.10:8765 --token 12345678", "one elsewhere"),
+        ],
+        ["contacts"] =
+        [
+            new("whispurr contacts", "to whom 'whispurr send --to' can whisper"),
+            new("whispurr contacts --json", "the same, for programs"),
         ],
         ["selftest"] =
         [

@@ -55,6 +55,13 @@ internal sealed class UpOptionSet
         HelpName = "P",
     };
 
+    private readonly Option<string?> _size = new("--size")
+    {
+        Description = "Memory of the boards: small as without external RAM, full as with it, or mixed: small, "
+            + "except the foreign board and the far end of a long line [default: mixed]",
+        HelpName = "small|full|mixed",
+    };
+
     private readonly Option<string?> _program = new("--program")
     {
         Description = "Device program that the boards run, built by you [default: the sample that comes with whispurr]",
@@ -72,7 +79,7 @@ internal sealed class UpOptionSet
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _boards, _speed, _join, _port, _seed, _loss, _program, _for })
+        foreach (Option option in new Option[] { _boards, _speed, _join, _port, _seed, _loss, _size, _program, _for })
         {
             command.Options.Add(option);
         }
@@ -98,6 +105,7 @@ internal sealed class UpOptionSet
                 ? GatewaySettings.ParseNumber(boards, "--boards", LineBoard.Min, LineBoard.Max)
                 : DefaultBoards,
             Speed = parsed.GetValue(_speed) is { } speed ? ParseReal(speed, "--speed", 0.1, MaxSpeed) : DefaultSpeed,
+            Size = parsed.GetValue(_size) is { } size ? ParseSize(size) : LineSize.Mixed,
             Loss = parsed.GetValue(_loss) is { } loss ? ParseReal(loss, "--loss", 0, 0.9) : 0,
             Seed = parsed.GetValue(_seed) is { } seed
                 ? GatewaySettings.ParseNumber(seed, "--seed", 0, int.MaxValue)
@@ -109,6 +117,14 @@ internal sealed class UpOptionSet
             : null;
         return new UpChoice(line, isNew, seconds is null ? null : TimeSpan.FromSeconds(seconds.Value));
     }
+
+    private static LineSize ParseSize(string text) => text switch
+    {
+        "small" => LineSize.Small,
+        "full" => LineSize.Full,
+        "mixed" => LineSize.Mixed,
+        _ => throw new SettingException($"--size must be small, full or mixed, not '{text}'."),
+    };
 
     /// <summary>A number within bounds, with a point and without an exponent.</summary>
     /// <exception cref="SettingException">It is none.</exception>

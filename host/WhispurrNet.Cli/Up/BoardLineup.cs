@@ -5,6 +5,7 @@ using WhispurrNet.Gateway;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Mesh;
+using WhispurrNet.Protocol.Node;
 using WhispurrNet.Virtual;
 
 namespace WhispurrNet.Cli.Up;
@@ -24,6 +25,7 @@ internal sealed class BoardLineup : IAsyncDisposable
     private readonly Ether _ether;
     private readonly List<VirtualBoard> _virtual = [];
     private readonly ConcurrentDictionary<(string Board, string Payload), byte> _heard = new();
+    private readonly ConcurrentDictionary<(string Board, string FrameId), string> _kinds = new();
     private readonly ConcurrentDictionary<string, byte> _booted = new();
 
     private BoardLineup(LineOptions options, BoardClock clock, GatewayServer gateway)
@@ -99,27 +101,23 @@ internal sealed class BoardLineup : IAsyncDisposable
     /// <summary>Whether a board's application was given this payload.</summary>
     public bool HasHeard(string board, string payload) => _heard.ContainsKey((board, payload));
 
+    /// <summary>As what kind of whisper a board has read a frame, or null when it has not said so.</summary>
+    public string? KindReadBy(string board, string frameId) => _kinds.GetValueOrDefault((board, frameId));
+
+    /// <summary>Whether a board holds the contact card of an identity.</summary>
+    /// <exception cref="CommandFailure">The board's program cannot be asked, or does not answer.</exception>
+    public bool HasContact(string board, string identity) => ((string[])Ask(board, "Contacts")!).Contains(identity);
+
+    /// <summary>Lets a board send a direct whisper, as its application would.</summary>
+    /// <returns>Whether it was queued, or why not.</returns>
+    /// <exception cref="CommandFailure">The board's program cannot be asked, or does not answer.</exception>
+    public SendResult WhisperTo(string board, string identity, byte[] payload) =>
+        (SendResult)Ask(board, "WhisperTo", identity, payload)!;
+
     /// <summary>Tries everything a board holds on a frame, in the board's own program.</summary>
     /// <returns>The number of keys that opened it.</returns>
     /// <exception cref="CommandFailure">The board's program cannot be asked, or does not answer.</exception>
-    public int CountKeysThatOpen(string board, byte[] frame)
-    {
-        VirtualBoard target = _virtual.Single(b => b.Name == board);
-        try
-        {
-            Task<object?> answer = Task.Run(
-                () => target.InvokeStatic("WhispurrNet.Board.BoardInspector", "CountKeysThatOpen", frame));
-            return (int)answer.WaitAsync(AnswerTimeout).GetAwaiter().GetResult()!;
-        }
-        catch (Exception e) when (e is TypeLoadException or MissingMethodException)
-        {
-            throw new CommandFailure("The boards' program has no BoardInspector of WhispurrNet.Board to ask.");
-        }
-        catch (TimeoutException)
-        {
-            throw new CommandFailure($"{board} does not answer.");
-        }
-    }
+    public int CountKeysThatOpen(string board, byte[] frame) => (int)Ask(board, "CountKeysThatOpen", frame)!;
 
     /// <summary>Switches every board off and ends the gateway.</summary>
     public async ValueTask DisposeAsync()
@@ -142,6 +140,25 @@ internal sealed class BoardLineup : IAsyncDisposable
         return real < KeepAliveMin ? KeepAliveMin : real;
     }
 
+    private object? Ask(string board, string question, params object[] details)
+    {
+        VirtualBoard target = _virtual.Single(b => b.Name == board);
+        try
+        {
+            Task<object?> answer = Task.Run(
+                () => target.InvokeStatic("WhispurrNet.Board.BoardInspector", question, details));
+            return answer.WaitAsync(AnswerTimeout).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is TypeLoadException or MissingMethodException)
+        {
+            throw new CommandFailure("The boards' program has no BoardInspector of WhispurrNet.Board to ask.");
+        }
+        catch (TimeoutException)
+        {
+            throw new CommandFailure($"{board} does not answer.");
+        }
+    }
+
     private void Build()
     {
         string foreignCode = GatewayOptionSet.CreateJoinCode();
@@ -160,7 +177,7 @@ internal sealed class BoardLineup : IAsyncDisposable
                 Seed = Options.Seed is { } seed ? unchecked((seed * 31) + i) : null,
                 Files = new Dictionary<string, byte[]>
                 {
-                    [@"I:\whispurr.cfg"] = board.Settings(joinCode, Gateway.MeshUrl, Options.AreBoardsQuiet),
+                    [@"I:\whispurr.cfg"] = board.Settings(joinCode, Gateway.MeshUrl, Options.Size, Options.AreBoardsQuiet),
                 },
             });
             virtualBoard.SerialLine += OnSerialLine;
@@ -185,6 +202,11 @@ internal sealed class BoardLineup : IAsyncDisposable
             if (report is BootReport)
             {
                 _booted.TryAdd(board.Name, 0);
+            }
+
+            if (report is WhisperReadReport read)
+            {
+                _kinds.TryAdd((board.Name, read.FrameId), read.Kind);
             }
 
             Gateway.Map.Report(board.Name, report);

@@ -2,6 +2,19 @@ using WhispurrNet.Gateway.Configuration;
 
 namespace WhispurrNet.Cli.Up;
 
+/// <summary>Which boards of a line have the full size, as those with external RAM do.</summary>
+internal enum LineSize
+{
+    /// <summary>Those for which a small one would not do (<see cref="LineBoard.NeedsFullSize"/>).</summary>
+    Mixed,
+
+    /// <summary>None.</summary>
+    Small,
+
+    /// <summary>All.</summary>
+    Full,
+}
+
 /// <summary>What a line of virtual boards is made from.</summary>
 internal sealed record LineOptions
 {
@@ -10,6 +23,9 @@ internal sealed record LineOptions
 
     /// <summary>Board seconds in one real second.</summary>
     public required double Speed { get; init; }
+
+    /// <summary>Which boards have the full size.</summary>
+    public LineSize Size { get; init; } = LineSize.Mixed;
 
     /// <summary>Probability that a Bluetooth packet is lost.</summary>
     public required double Loss { get; init; }

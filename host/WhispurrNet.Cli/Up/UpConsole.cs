@@ -79,7 +79,8 @@ internal sealed class UpConsole(BoardLineup lineup, bool json)
             ? string.Create(CultureInfo.InvariantCulture, $", after {ms / 1000.0:0.0} s")
             : string.Empty;
         string topic = whisper.Intent ?? whisper.Kind;
-        return $"{delivery.Node} read {topic} from {whisper.From}{hops}{latency}";
+        string proof = delivery.Proven ? " (proven)" : string.Empty;
+        return $"{delivery.Node} read {topic} from {whisper.From}{proof}{hops}{latency}";
     }
 
     private void PrintNew()
@@ -96,6 +97,7 @@ internal sealed class UpConsole(BoardLineup lineup, bool json)
                         kind = whisper.Kind,
                         intent = whisper.Intent,
                         from = whisper.From,
+                        proven = delivery.Proven,
                         node = delivery.Node,
                         hops = delivery.BluetoothHops,
                         latencyMs = delivery.LatencyMs,

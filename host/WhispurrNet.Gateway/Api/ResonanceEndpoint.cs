@@ -8,17 +8,18 @@ using WhispurrNet.Protocol.Node;
 namespace WhispurrNet.Gateway.Api;
 
 /// <summary>The answer to a whisper that was taken.</summary>
-/// <param name="Type">RESONANCE_WHISPER or GOSSIP_BROADCAST.</param>
+/// <param name="Type">Its type, as in the request.</param>
 /// <param name="Id">The frame that carries it, 16 hex digits.</param>
 /// <param name="State">queued: sealed, and on its way from now on.</param>
 /// <param name="Intent">The intent, or null.</param>
+/// <param name="To">The whole identity that a direct whisper is for, or null.</param>
 /// <param name="Bytes">Size of the payload.</param>
-public sealed record SentAnswer(string Type, string Id, string State, string? Intent, int Bytes);
+public sealed record SentAnswer(string Type, string Id, string State, string? Intent, string? To, int Bytes);
 
 /// <summary>
 /// <c>POST /api/whispurrnet/resonance</c> with <c>{"intent": "...", "payload": ...}</c>; the payload is a string, or
-/// any other JSON, which is sent as compact text. <c>"type": "GOSSIP_BROADCAST"</c> sends to the whole network instead,
-/// and needs no intent.
+/// any other JSON, which is sent as compact text. Another <c>type</c> than RESONANCE_WHISPER needs no intent:
+/// GOSSIP_BROADCAST and EMERGENCY_SIGNAL go to the whole network, DIRECT_MESSAGE to the identity in <c>to</c>.
 /// </summary>
 internal sealed class ResonanceEndpoint(DeskNode? desk)
 {
@@ -39,11 +40,8 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
 
         if (await ReadBodyAsync(context).ConfigureAwait(false) is not { } body)
         {
-            await ApiAnswers.RefuseAsync(
-                context,
-                StatusCodes.Status413PayloadTooLarge,
-                "payload_too_large",
-                $"The body has more than {MaxBody} bytes.").ConfigureAwait(false);
+            await ApiAnswers.RefuseLargeAsync(context, $"The body has more than {MaxBody} bytes.", MaxBody)
+                .ConfigureAwait(false);
             return;
         }
 
@@ -102,16 +100,23 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
             return "The body must be an object with intent and payload.";
         }
 
-        string? type = Text(root, "type", WhisperKinds.ResonanceType);
-        if (type is not (WhisperKinds.ResonanceType or WhisperKinds.BroadcastType))
+        string? kind = WhisperKinds.OfRestType(Text(root, "type", WhisperKinds.ResonanceType));
+        if (kind is null)
         {
-            return $"The type must be {WhisperKinds.ResonanceType} or {WhisperKinds.BroadcastType}.";
+            return $"The type must be one of {string.Join(", ", WhisperKinds.All.Select(WhisperKinds.RestTypeOf))}.";
         }
 
-        string? intent = Text(root, "intent", null);
-        if (type == WhisperKinds.ResonanceType && string.IsNullOrEmpty(intent))
+        string? intent = kind == WhisperKinds.Resonance ? Text(root, "intent", null) : null;
+        if (kind == WhisperKinds.Resonance && string.IsNullOrEmpty(intent))
         {
             return "The intent is missing: a string of 1 to 64 printable ASCII characters without a blank.";
+        }
+
+        string? to = kind == WhisperKinds.Direct ? Text(root, "to", null)?.ToLowerInvariant() : null;
+        if (kind == WhisperKinds.Direct && (to is null || !IdentityName.IsShort(to)))
+        {
+            return "The recipient is missing: \"to\" is an identity, or at least its first "
+                + $"{IdentityName.ShortMin} digits.";
         }
 
         if (!root.TryGetProperty("payload", out JsonElement payload))
@@ -124,7 +129,7 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
             string text = payload.ValueKind == JsonValueKind.String
                 ? payload.GetString()!
                 : JsonSerializer.Serialize(payload);
-            request = new Request(type, intent, Encoding.UTF8.GetBytes(text));
+            request = new Request(kind, intent, to, Encoding.UTF8.GetBytes(text));
             return null;
         }
         catch (InvalidOperationException)
@@ -162,25 +167,59 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
                 "This gateway has no network key; start it with a join code to send whispers.");
         }
 
-        DeskSendResult sent = request.Type == WhisperKinds.BroadcastType
-            ? desk.Broadcast(request.Payload)
-            : desk.Resonate(request.Intent!, request.Payload);
+        DeskSendResult sent;
+        if (request.Kind == WhisperKinds.Direct)
+        {
+            if (desk.FindContact(request.To!, out string? contact) == ContactMatch.Several)
+            {
+                return ApiAnswers.RefuseAsync(
+                    context,
+                    StatusCodes.Status409Conflict,
+                    "ambiguous_contact",
+                    $"Several contacts begin with {request.To}; give more digits.");
+            }
+
+            sent = contact is null
+                ? new DeskSendResult(SendResult.UnknownContact, null)
+                : desk.Direct(contact, request.Payload);
+        }
+        else
+        {
+            sent = request.Kind switch
+            {
+                WhisperKinds.Broadcast => desk.Broadcast(request.Payload),
+                WhisperKinds.Emergency => desk.Emergency(request.Payload),
+                _ => desk.Resonate(request.Intent!, request.Payload),
+            };
+        }
+
+        return AnswerAsync(context, request, sent, desk);
+    }
+
+    private static Task AnswerAsync(HttpContext context, Request request, DeskSendResult sent, DeskNode desk)
+    {
+        int limit = request.Kind == WhisperKinds.Direct ? desk.MaxDirectPayload : desk.MaxPayload;
         return sent.Result switch
         {
             SendResult.Queued => ApiAnswers.WriteAsync(
                 context,
                 StatusCodes.Status202Accepted,
                 new SentAnswer(
-                    request.Type,
+                    WhisperKinds.RestTypeOf(request.Kind),
                     sent.FrameId!,
                     "queued",
-                    request.Type == WhisperKinds.BroadcastType ? null : request.Intent,
+                    request.Intent,
+                    sent.To,
                     request.Payload.Length)),
-            SendResult.PayloadTooLarge => ApiAnswers.RefuseAsync(
+            SendResult.PayloadTooLarge => ApiAnswers.RefuseLargeAsync(
                 context,
-                StatusCodes.Status413PayloadTooLarge,
-                "payload_too_large",
-                $"The payload has {request.Payload.Length} bytes; a whisper carries at most {desk.MaxPayload}."),
+                $"The payload has {request.Payload.Length} bytes; a {request.Kind} carries at most {limit}.",
+                limit),
+            SendResult.UnknownContact => ApiAnswers.RefuseAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "unknown_contact",
+                $"No contact card of {request.To} has come yet, or it has expired."),
             SendResult.InvalidIntent => ApiAnswers.RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,
@@ -201,5 +240,5 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
         return ApiAnswers.RefuseAsync(context, StatusCodes.Status429TooManyRequests, error, message);
     }
 
-    private sealed record Request(string Type, string? Intent, byte[] Payload);
+    private sealed record Request(string Kind, string? Intent, string? To, byte[] Payload);
 }

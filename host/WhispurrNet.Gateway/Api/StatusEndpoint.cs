@@ -18,8 +18,21 @@ public sealed record RelayStatus(int Peers, int MaxPeers, int HeldFrames, RelayC
 /// <param name="Identity">Its ephemeral identity.</param>
 /// <param name="Intents">What it is tuned to.</param>
 /// <param name="MaxPayload">Largest payload in bytes.</param>
+/// <param name="MaxDirectPayload">Largest payload of a direct whisper in bytes.</param>
 /// <param name="MessageTtlSeconds">Lifetime of its whispers.</param>
-public sealed record DeskStatus(string Identity, IReadOnlyList<string> Intents, int MaxPayload, int MessageTtlSeconds);
+/// <param name="Contacts">Whom it can send direct whispers to.</param>
+public sealed record DeskStatus(
+    string Identity,
+    IReadOnlyList<string> Intents,
+    int MaxPayload,
+    int MaxDirectPayload,
+    int MessageTtlSeconds,
+    IReadOnlyList<ContactView> Contacts);
+
+/// <summary>The answer of <c>GET /api/whispurrnet/contacts</c>.</summary>
+/// <param name="Identity">The local node's ephemeral identity; null without keys.</param>
+/// <param name="Contacts">Whom it can send direct whispers to, the newest first.</param>
+public sealed record ContactsAnswer(string? Identity, IReadOnlyList<ContactView> Contacts);
 
 /// <summary>The answer of <c>GET /api/whispurrnet/status</c>.</summary>
 /// <param name="State">running.</param>
@@ -80,13 +93,17 @@ internal sealed class StatusEndpoint
             _speed,
             (long)(DateTimeOffset.UtcNow - _started).TotalSeconds,
             new RelayStatus(_relay.PeerCount, _maxPeers, _relay.HeldFrames, _relay.ReadCounts()),
-            _desk is null ? null : new DeskStatus(_desk.Identity, _desk.Intents, _desk.MaxPayload, _ttlSeconds),
+            _desk is null ? null : ReadDesk(_desk),
             mesh.Nodes.Count(n => n.Kind is NodeKind.Board or NodeKind.Foreign or NodeKind.Peer),
             _map.ReadWhispers().Count);
     }
 
     public Task GetStatusAsync(HttpContext context) =>
         ApiAnswers.WriteAsync(context, StatusCodes.Status200OK, Read());
+
+    public Task GetContactsAsync(HttpContext context) =>
+        ApiAnswers.WriteAsync(
+            context, StatusCodes.Status200OK, new ContactsAnswer(_desk?.Identity, _desk?.Contacts ?? []));
 
     public Task GetDebugAsync(HttpContext context)
     {
@@ -106,6 +123,9 @@ internal sealed class StatusEndpoint
                 .ToDictionary(n => n.Name, n => _map.ReadStatistics(n.Name)),
         });
     }
+
+    private DeskStatus ReadDesk(DeskNode desk) => new(
+        desk.Identity, desk.Intents, desk.MaxPayload, desk.MaxDirectPayload, _ttlSeconds, desk.Contacts);
 
     private static Dictionary<string, long> Numbers(string line)
     {

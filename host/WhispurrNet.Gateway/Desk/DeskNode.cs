@@ -12,7 +12,8 @@ namespace WhispurrNet.Gateway.Desk;
 /// <summary>What became of a whisper handed to the local node.</summary>
 /// <param name="Result">Whether it was queued, or why not.</param>
 /// <param name="FrameId">The frame that carries it, 16 hex digits; null when it was not queued.</param>
-public readonly record struct DeskSendResult(SendResult Result, string? FrameId);
+/// <param name="To">The identity that a direct whisper is for; null otherwise.</param>
+public readonly record struct DeskSendResult(SendResult Result, string? FrameId, string? To = null);
 
 /// <summary>
 /// The local node: a member of the network that whispers for REST and the page and reads what it is tuned to. It knows
@@ -27,13 +28,17 @@ public sealed class DeskNode : IDisposable
     public const int FrameSize = FrameLayout.StandardFrameSize;
 
     private readonly MeshMap _map;
+    private readonly ContactBook _contacts;
+    private readonly CoreReporter _reporter;
+    private readonly string _identity;
 
     internal DeskNode(GatewayOptions options, MeshMap map)
     {
         _map = map;
-        var reporter = new CoreReporter(Name, map);
-        Pump = new NodePump(options.Time, nowMs => Create(options, reporter, nowMs));
-        reporter.Pump = Pump;
+        _contacts = new ContactBook(map);
+        _reporter = new CoreReporter(Name, map);
+        Pump = new NodePump(options.Time, nowMs => Create(options, _reporter, nowMs));
+        _reporter.Pump = Pump;
         foreach (string intent in options.Intents)
         {
             if (!Pump.With((core, _) => core.Tune(intent)))
@@ -44,17 +49,32 @@ public sealed class DeskNode : IDisposable
         }
 
         Intents = [.. options.Intents];
-        MaxPayload = Pump.With((core, _) => core.MaxPayload);
+        (MaxPayload, MaxDirectPayload, _identity) =
+            Pump.With((core, _) => (core.MaxPayload, core.MaxDirectPayload, core.IdentityText));
         map.AddNode(Name, NodeKind.Desk, online: true);
-        map.Report(Name, new BootReport(Name, Identity, "full", FrameSize, IsMember: true));
+        map.Report(Name, new BootReport(Name, _identity, "full", FrameSize, IsMember: true));
         Pump.WhisperArrived = OnWhisper;
+        Pump.Settled = OnSettled;
     }
 
     /// <summary>Largest payload in bytes.</summary>
     public int MaxPayload { get; }
 
+    /// <summary>Largest payload of a direct whisper in bytes.</summary>
+    public int MaxDirectPayload { get; }
+
     /// <summary>The node's ephemeral identity of this hour.</summary>
-    public string Identity => Pump.With((core, _) => core.IdentityText);
+    public string Identity => _reporter.Identity ?? _identity;
+
+    /// <summary>The identities that direct whispers can be sent to, the newest first.</summary>
+    public IReadOnlyList<ContactView> Contacts
+    {
+        get
+        {
+            Pump.With(UpdateContacts);
+            return _contacts.Read();
+        }
+    }
 
     /// <summary>What the node is tuned to.</summary>
     public IReadOnlyList<string> Intents { get; }
@@ -64,11 +84,43 @@ public sealed class DeskNode : IDisposable
     /// <summary>Whispers to everyone who is tuned to an intent.</summary>
     /// <param name="intent">Its name, 1 to 64 bytes of UTF-8.</param>
     /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
-    public DeskSendResult Resonate(string intent, byte[] payload) => Send(WhisperKinds.Resonance, intent, payload);
+    public DeskSendResult Resonate(string intent, byte[] payload) => Send(
+        WhisperKinds.Resonance, intent, null, payload,
+        (core, nowMs) => core.Resonate(intent, payload, 0, payload.Length, nowMs));
 
     /// <summary>Whispers to everyone in the network.</summary>
     /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
-    public DeskSendResult Broadcast(byte[] payload) => Send(WhisperKinds.Broadcast, null, payload);
+    public DeskSendResult Broadcast(byte[] payload) => Send(
+        WhisperKinds.Broadcast, null, null, payload,
+        (core, nowMs) => core.Broadcast(payload, 0, payload.Length, nowMs));
+
+    /// <summary>Whispers to everyone in the network, ahead of everything else.</summary>
+    /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
+    public DeskSendResult Emergency(byte[] payload) => Send(
+        WhisperKinds.Emergency, null, null, payload,
+        (core, nowMs) => core.Emergency(payload, 0, payload.Length, nowMs));
+
+    /// <summary>Whispers to one identity, to which this node's is proven.</summary>
+    /// <param name="to">A contact: its whole identity (<see cref="FindContact"/>).</param>
+    /// <param name="payload">At most <see cref="MaxDirectPayload"/> bytes.</param>
+    /// <exception cref="FormatException">That is no identity.</exception>
+    public DeskSendResult Direct(string to, byte[] payload)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        byte[] id = IdentityName.ReadId(to);
+        return Send(
+            WhisperKinds.Direct, null, to, payload,
+            (core, nowMs) => core.Direct(id, payload, 0, payload.Length, nowMs));
+    }
+
+    /// <summary>Finds the contact that a whole identity or the beginning of one means.</summary>
+    /// <param name="identity">At least <see cref="IdentityName.ShortMin"/> digits, in small letters.</param>
+    /// <param name="contact">The whole identity, when there is one.</param>
+    public ContactMatch FindContact(string identity, out string? contact)
+    {
+        Pump.With(UpdateContacts);
+        return _contacts.Find(identity, out contact);
+    }
 
     /// <summary>The node's counters, as one line of <c>name=value</c>.</summary>
     public string ReadStatistics() => Pump.With((core, _) => core.Statistics.ToLine());
@@ -107,23 +159,41 @@ public sealed class DeskNode : IDisposable
         return core;
     }
 
-    private DeskSendResult Send(string kind, string? intent, byte[] payload)
+    private DeskSendResult Send(
+        string kind, string? intent, string? to, byte[] payload, Func<NodeCore, long, SendResult> send)
     {
         return Pump.With((core, nowMs) =>
         {
-            SendResult result = intent is null
-                ? core.Broadcast(payload, 0, payload.Length, nowMs)
-                : core.Resonate(intent, payload, 0, payload.Length, nowMs);
+            SendResult result = send(core, nowMs);
             if (result != SendResult.Queued)
             {
                 return new DeskSendResult(result, null);
             }
 
             string id = CoreReporter.Id(core.LastSentId);
-            _map.Report(Name, new WhisperSentReport(id, kind, intent));
+            _map.Report(Name, new WhisperSentReport(id, kind, intent, to));
             _map.ShowPayload(id, ToText(payload), payload.Length);
-            return new DeskSendResult(result, id);
+            return new DeskSendResult(result, id, to);
         });
+    }
+
+    private void OnSettled(NodeCore core, long nowMs)
+    {
+        if (_reporter.KnowsNewContact)
+        {
+            UpdateContacts(core, nowMs);
+        }
+    }
+
+    private bool UpdateContacts(NodeCore core, long nowMs)
+    {
+        _reporter.KnowsNewContact = false;
+        foreach (ContactView contact in _contacts.Update(core, nowMs))
+        {
+            _map.Hub.Publish("contact", () => contact);
+        }
+
+        return true;
     }
 
     private void OnWhisper(WhisperMessage whisper)
@@ -131,7 +201,8 @@ public sealed class DeskNode : IDisposable
         string id = CoreReporter.Id(whisper.FrameId);
         string kind = WhisperKinds.Of(whisper.Type);
         string text = ToText(whisper.Payload.AsSpan(0, whisper.PayloadCount));
-        var read = new WhisperReadReport(id, kind, whisper.Intent, whisper.SenderText, whisper.PayloadCount);
+        var read = new WhisperReadReport(
+            id, kind, whisper.Intent, whisper.SenderText, whisper.PayloadCount, whisper.SenderProven);
         _map.Report(Name, read);
         _map.ShowPayload(id, text, whisper.PayloadCount);
 

@@ -94,7 +94,13 @@ public static class BoardLine
             & WhisperKinds.IsKind(words.ElementAtOrDefault(3))
             & int.TryParse(Value(words, "bytes"), NumberStyles.None, CultureInfo.InvariantCulture, out int bytes);
         return known
-            ? new WhisperReadReport(words[2], words[3], Intent(words), Value(words, "from") ?? string.Empty, bytes)
+            ? new WhisperReadReport(
+                words[2],
+                words[3],
+                Intent(words),
+                Value(words, "from") ?? string.Empty,
+                bytes,
+                words[3] == WhisperKinds.Direct && words[^1] == "proven")
             : null;
     }
 

@@ -1,5 +1,6 @@
 using WhispurrNet.Gateway.Nodes;
 using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Node;
 
@@ -12,6 +13,13 @@ internal sealed class CoreReporter(string node, MeshMap map) : INodeObserver
 {
     /// <summary>Tells the addresses of peers; set once the pump exists.</summary>
     public NodePump? Pump { get; set; }
+
+    /// <summary>Whether a contact was learned since this was last set to false. Only used while the node is
+    /// held.</summary>
+    public bool KnowsNewContact { get; set; }
+
+    /// <summary>The identity that the node has taken since it was made; null while it has its first one.</summary>
+    public string? Identity { get; private set; }
 
     /// <summary>A frame id as reports write it.</summary>
     public static string Id(ulong frameId) => frameId.ToString("x16");
@@ -33,9 +41,16 @@ internal sealed class CoreReporter(string node, MeshMap map) : INodeObserver
         // The node's statistics count refusals by reason; there is nothing to draw.
     }
 
+    public void IdentityRenewed(byte[] id, uint timestamp)
+    {
+        Identity = EphemeralIdentity.Format(id, timestamp);
+        map.Report(node, new IdentityReport(Identity));
+    }
+
     public void ContactLearned(byte[] id, uint timestamp)
     {
-        // The node itself tells whom it can write to.
+        KnowsNewContact = true;
+        map.Report(node, new ContactReport(EphemeralIdentity.Format(id, timestamp)));
     }
 
     private static string Tag(uint linkTag) => linkTag.ToString("x8");

@@ -19,6 +19,13 @@ public static class IdentityName
         return text.Length == IdDigits + 1 + TimeDigits && IsShort(text);
     }
 
+    /// <summary>The 16 bytes that name an identity.</summary>
+    /// <param name="text">A whole identity.</param>
+    /// <exception cref="FormatException">That is none.</exception>
+    public static byte[] ReadId(string text) => IsWhole(text)
+        ? Convert.FromHexString(text.AsSpan(0, IdDigits))
+        : throw new FormatException("An identity has 32 hexadecimal digits, a colon, and 8 more.");
+
     /// <summary>Whether a text is the beginning of an identity, or a whole one, in small letters.</summary>
     public static bool IsShort(string text)
     {

@@ -254,6 +254,12 @@ public sealed class MeshMap
         WhisperState whisper = _whispers.FindOrAdd(
             report.FrameId, report.Kind, report.Intent, _identities.NodeOf(report.From) ?? report.From);
         whisper.Bytes ??= report.Bytes;
+        if (report.Kind == WhisperKinds.Direct)
+        {
+            // Whoever reads it is the one it is for.
+            whisper.To ??= node;
+        }
+
         if (whisper.Deliveries.All(d => d.Node != node))
         {
             long? latencyMs = whisper.SentMs is { } sentMs ? NowMs - sentMs : null;

@@ -57,12 +57,9 @@ public sealed record FrameSentReport(string FrameId, string Tag) : NodeReport;
 /// <param name="Intent">The intent, or null.</param>
 /// <param name="From">The sender's identity.</param>
 /// <param name="Bytes">Size of the payload.</param>
+/// <param name="IsProven">Whether the sender is proven, which only a direct whisper can do.</param>
 public sealed record WhisperReadReport(
-    string FrameId, string Kind, string? Intent, string From, int Bytes) : NodeReport
-{
-    /// <summary>Whether the sender is proven: only a direct whisper can do that.</summary>
-    public bool IsProven => Kind == WhisperKinds.Direct;
-}
+    string FrameId, string Kind, string? Intent, string From, int Bytes, bool IsProven = false) : NodeReport;
 
 /// <summary>The node has whispered.</summary>
 /// <param name="FrameId">The frame that carries it.</param>

@@ -41,6 +41,11 @@ internal sealed class NodePump : IDisposable
     /// </summary>
     public Action<WhisperMessage>? WhisperArrived { get; set; }
 
+    /// <summary>
+    /// Called each time the node has done all that it can do now, while it is held: look and return.
+    /// </summary>
+    public Action<NodeCore, long>? Settled { get; set; }
+
     /// <summary>Milliseconds of the node's clock.</summary>
     public long NowMs => (long)_time.GetElapsedTime(_origin).TotalMilliseconds;
 
@@ -168,6 +173,7 @@ internal sealed class NodePump : IDisposable
             WhisperArrived?.Invoke(_whisper);
         }
 
+        Settled?.Invoke(_core, nowMs);
         Arm(_core.NextDeadlineMs);
     }
 

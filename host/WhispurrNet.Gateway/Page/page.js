@@ -7,6 +7,7 @@
   const whispers = new Map();
   const read = new Set();
   let payloadMax = 158;
+  let directPayloadMax = payloadMax;
   let boardsReport = false;
 
   function element(name, className, text) {
@@ -47,7 +48,13 @@
     if (whisper.intent) {
       head.append(element("span", "", whisper.intent));
     }
-    head.append(element("span", "", `from ${whisper.from}`));
+    const to = whisper.to ? ` to ${whisper.to}` : "";
+    head.append(element("span", "", `from ${whisper.from}${to}`));
+    if (whisper.deliveries.some(delivery => delivery.proven)) {
+      const mark = element("span", "proven", "✓ sender proven");
+      mark.title = "Whoever read it has a proof of the identity that sent it. Other kinds only state it.";
+      head.append(mark);
+    }
     const time = element("time", "", new Date(whisper.sentAt).toLocaleTimeString());
     time.dateTime = whisper.sentAt;
     head.append(time);
@@ -110,7 +117,8 @@
         element("td", "", node.name),
         element("td", "", node.frames),
         element("td", "", links.reduce((sum, link) => sum + link.met, 0)),
-        element("td", "", links.reduce((sum, link) => sum + link.failed, 0)));
+        element("td", "", links.reduce((sum, link) => sum + link.failed, 0)),
+        element("td", "", node.contacts));
       if (node.lastError) {
         row.title = node.lastError;
       }
@@ -120,11 +128,16 @@
 
   function showStatus(status) {
     payloadMax = status.desk?.maxPayload ?? payloadMax;
+    directPayloadMax = status.desk?.maxDirectPayload ?? directPayloadMax;
+    showContacts(status.desk?.contacts ?? []);
     const facts = [
       ["peers", `${status.relay.peers} of ${status.relay.maxPeers}`],
       ["relay holds", `${status.relay.heldFrames} frames`],
       ["network", status.network === "member" ? "joined" : "no key"],
     ];
+    if (status.desk) {
+      facts.push(["contacts", status.desk.contacts.length]);
+    }
     if (status.speed !== 1) {
       facts.push(["board time", `× ${status.speed}`]);
     }
@@ -146,18 +159,67 @@
     ];
     byId("counts").replaceChildren(
       ...rows.flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]));
-    form.querySelector("button").disabled = status.desk === null;
+    canSend = status.desk !== null;
+    showKind();
     if (status.desk === null) {
       showResult("This gateway has no network key: it relays, and cannot whisper.", false);
     }
   }
 
   const form = byId("send");
+  let canSend = false;
+  let shownContacts = "";
 
   function showSize() {
     const bytes = new TextEncoder().encode(form.elements.payload.value).length;
-    byId("size").textContent = `${bytes} of ${payloadMax} bytes`;
-    byId("size").classList.toggle("over", bytes > payloadMax);
+    const max = form.elements.kind.value === "DIRECT_MESSAGE" ? directPayloadMax : payloadMax;
+    byId("size").textContent = `${bytes} of ${max} bytes`;
+    byId("size").classList.toggle("over", bytes > max);
+  }
+
+  // Only what the kind needs is asked for, and nothing can be sent to nobody.
+  function showKind() {
+    const kind = form.elements.kind.value;
+    const toIntent = kind === "RESONANCE_WHISPER";
+    const toContact = kind === "DIRECT_MESSAGE";
+    byId("intent-field").hidden = !toIntent;
+    form.elements.intent.required = toIntent;
+    byId("to-field").hidden = !toContact;
+    form.classList.toggle("alarm", kind === "EMERGENCY_SIGNAL");
+    form.querySelector("button").disabled = !canSend || (toContact && form.elements.to.value === "");
+    showSize();
+  }
+
+  // The newest identity of a board stands for it; older ones still work, and say since when they are known.
+  function showContacts(contacts) {
+    const named = new Set();
+    const choices = contacts.map(contact => {
+      const short = `${contact.id.slice(0, 8)}…`;
+      const again = contact.node !== null && named.has(contact.node);
+      named.add(contact.node);
+      const since = again ? `, since ${new Date(contact.learnedAt).toLocaleTimeString()}` : "";
+      return [contact.id, contact.node === null ? short : `${contact.node} · ${short}${since}`];
+    });
+    // Replacing the list while somebody chooses from it would close it.
+    if (JSON.stringify(choices) === shownContacts) {
+      return;
+    }
+    shownContacts = JSON.stringify(choices);
+    const select = form.elements.to;
+    const chosen = select.value;
+    select.replaceChildren(...choices.map(([id, text]) => {
+      const option = element("option", "", text);
+      option.value = id;
+      option.title = id;
+      return option;
+    }));
+    if (choices.length === 0) {
+      const none = element("option", "", "no contact card has come yet");
+      none.value = "";
+      select.append(none);
+    } else if (choices.some(([id]) => id === chosen)) {
+      select.value = chosen;
+    }
   }
 
   function showResult(text, good) {
@@ -170,6 +232,8 @@
     const body = { type, payload: form.elements.payload.value };
     if (type === "RESONANCE_WHISPER") {
       body.intent = form.elements.intent.value;
+    } else if (type === "DIRECT_MESSAGE") {
+      body.to = form.elements.to.value;
     }
     const response = await fetch("/api/whispurrnet/resonance", {
       method: "POST",
@@ -184,11 +248,7 @@
     event.preventDefault();
     send().catch(() => showResult("The gateway does not answer.", false));
   });
-  form.addEventListener("change", () => {
-    const toIntent = form.elements.kind.value === "RESONANCE_WHISPER";
-    byId("intent-field").hidden = !toIntent;
-    form.elements.intent.required = toIntent;
-  });
+  form.addEventListener("change", showKind);
   form.elements.payload.addEventListener("input", showSize);
 
   byId("theme").addEventListener("click", () => {
@@ -228,6 +288,6 @@
   }
 
   Mesh.attach(byId("map"));
-  showSize();
+  showKind();
   listen();
 })();

@@ -29,5 +29,10 @@ namespace WhispurrNet.Protocol.Node
         /// <param name="id">First 16 bytes of its hash. Not copied: to be read at once.</param>
         /// <param name="timestamp">When it was made.</param>
         void ContactLearned(byte[] id, uint timestamp);
+
+        /// <summary>The node has taken its identity of the next hour.</summary>
+        /// <param name="id">First 16 bytes of its hash. Not copied: to be read at once.</param>
+        /// <param name="timestamp">When it was made.</param>
+        void IdentityRenewed(byte[] id, uint timestamp);
     }
 }

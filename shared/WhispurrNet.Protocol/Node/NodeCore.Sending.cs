@@ -133,6 +133,22 @@ namespace WhispurrNet.Protocol.Node
             return true;
         }
 
+        /// <summary>For how many seconds a contact's mailbox is still read.</summary>
+        /// <param name="index">Below <see cref="KnownContacts"/>.</param>
+        /// <param name="nowMs">Now.</param>
+        /// <returns>0 when its time is over or there is no contact at this place.</returns>
+        public uint ContactSecondsLeft(int index, long nowMs)
+        {
+            if (index < 0 || index >= _direct.Contacts.Count)
+            {
+                return 0;
+            }
+
+            uint endSeconds = _direct.Contacts.EndAt(index);
+            uint nowSeconds = _identity.SecondsAt(nowMs);
+            return endSeconds > nowSeconds ? endSeconds - nowSeconds : 0;
+        }
+
         private SendResult Send(
             WhisperType type, byte[] tagLabel, byte[] sealLabel, byte[] payload, int offset, int count, long nowMs)
         {

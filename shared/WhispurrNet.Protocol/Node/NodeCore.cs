@@ -308,6 +308,10 @@ namespace WhispurrNet.Protocol.Node
                 else
                 {
                     _identity.Renew(_gossip.Random, UnixSeconds(nowMs), nowMs);
+                    if (_gossip.Observer != null)
+                    {
+                        _gossip.Observer.IdentityRenewed(_identity.Current.Id, _identity.Current.Timestamp);
+                    }
                 }
             }
 

@@ -58,7 +58,13 @@ public sealed class ResonanceTests
     [InlineData("""{"intent":"emotion_data"}""", "bad_request")]
     [InlineData("""{"intent":"\ud800","payload":"x"}""", "bad_request")]
     [InlineData("""{"intent":"emotion_data","payload":"\ud800"}""", "bad_request")]
-    [InlineData("""{"type":"EMERGENCY_SIGNAL","intent":"a","payload":"x"}""", "bad_request")]
+    [InlineData("""{"type":"SHOUT","intent":"a","payload":"x"}""", "bad_request")]
+    [InlineData("""{"type":"DIRECT_MESSAGE","payload":"x"}""", "bad_request")]
+    [InlineData("""{"type":"DIRECT_MESSAGE","to":17,"payload":"x"}""", "bad_request")]
+    [InlineData("""{"type":"DIRECT_MESSAGE","to":"0011223","payload":"x"}""", "bad_request")]
+    [InlineData("""{"type":"DIRECT_MESSAGE","to":"kitchen board","payload":"x"}""", "bad_request")]
+    [InlineData("""{"type":"DIRECT_MESSAGE","to":"00112233"}""", "bad_request")]
+    [InlineData("""{"type":"EMERGENCY_SIGNAL"}""", "bad_request")]
     [InlineData("""{"intent":"two words","payload":"x"}""", "invalid_intent")]
     public async Task A_bad_request_is_told_what_is_wrong(string body, string error)
     {
@@ -89,7 +95,9 @@ public sealed class ResonanceTests
 
         Assert.Equal(HttpStatusCode.Accepted, fits.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
-        Assert.Contains($"at most {max}", (string?)(await Rest.JsonAsync(large))["message"]);
+        JsonNode answer = await Rest.JsonAsync(large);
+        Assert.Equal(("payload_too_large", max), ((string?)answer["error"], (int)answer["limit"]!));
+        Assert.Contains($"at most {max}", (string?)answer["message"]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, huge.StatusCode);
     }
 

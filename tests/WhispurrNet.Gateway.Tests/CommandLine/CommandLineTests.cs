@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using WhispurrNet.Gateway.Tests.Support;
+using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Tests;
 
 namespace WhispurrNet.Gateway.Tests.CommandLine;
@@ -35,16 +36,24 @@ public sealed class CommandLineTests
     [InlineData("up --for soon --json")]
     [InlineData("up --seed -1")]
     [InlineData("up --join 1234")]
+    [InlineData("up --size huge")]
     [InlineData("up --program missing.exe --for 5 --json")]
     [InlineData("send")]
     [InlineData("send --intent emotion_data")]
     [InlineData("send --payload hello")]
     [InlineData("send --intent emotion_data --broadcast --payload hello")]
     [InlineData("send --intent emotion_data --payload-file missing.json")]
+    [InlineData("send --emergency")]
+    [InlineData("send --emergency --broadcast --payload hello")]
+    [InlineData("send --to 00112233")]
+    [InlineData("send --to 0011223 --payload hello")]
+    [InlineData("send --to kitchen --payload hello")]
+    [InlineData("send --to 00112233 --intent emotion_data --payload hello")]
     [InlineData("send --intent emotion_data --payload a --payload-file b")]
     [InlineData("send --broadcast --payload hello --gateway kitchen")]
     [InlineData("listen --count 0")]
     [InlineData("status --gateway ftp://kitchen")]
+    [InlineData("contacts extra")]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(string arguments)
     {
         WhispurrProcess.Result result = await WhispurrProcess.RunAsync(arguments.Split(' '));
@@ -57,6 +66,7 @@ public sealed class CommandLineTests
     [InlineData("status")]
     [InlineData("send --broadcast --payload hello")]
     [InlineData("listen")]
+    [InlineData("contacts")]
     public async Task Without_a_gateway_it_is_one_sentence_and_exit_code_1(string arguments)
     {
         // A port that was free a moment ago.
@@ -119,7 +129,9 @@ public sealed class CommandLineTests
     [InlineData("gateway --help", "--max-peers")]
     [InlineData("send --help", "--payload")]
     [InlineData("listen --help", "--json")]
+    [InlineData("send --help", "--emergency")]
     [InlineData("status --help", "--gateway")]
+    [InlineData("contacts --help", "--json")]
     [InlineData("--version", "0.")]
     [InlineData("", "Usage:")]
     public async Task Help_and_version_go_to_standard_output(string arguments, string expected)
@@ -174,6 +186,59 @@ public sealed class CommandLineTests
         AssertOneSentence(stranger);
         Assert.Equal(0, await gateway.EndAsync());
         Assert.Equal(string.Empty, gateway.ReadError());
+    }
+
+    [Fact]
+    public async Task Direct_whispers_and_emergencies_go_and_come_on_the_command_line()
+    {
+        using WhispurrProcess gateway = WhispurrProcess.Start(
+            new Dictionary<string, string>(), "gateway", "--port", "0", "--json");
+        JsonNode started = JsonNode.Parse((await gateway.ReadLineAsync())!)!;
+        var variables = new Dictionary<string, string> { ["WHISPURRNET_GATEWAY"] = (string)started["page"]! };
+        WhispurrProcess.Result none = await WhispurrProcess.RunAsync(variables, "contacts");
+        await using MeshClient board =
+            await MeshClient.ConnectAsync(new Uri((string)started["mesh"]![0]!), (string)started["join"]!);
+        JsonNode contacts = null!;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                contacts = JsonNode.Parse(WhispurrProcess.RunAsync(variables, "contacts", "--json").Result.Output)!;
+                return contacts["contacts"]!.AsArray().Count == 1;
+            },
+            "the gateway learns the board's contact card");
+        WhispurrProcess.Result table = await WhispurrProcess.RunAsync(variables, "contacts");
+        WhispurrProcess.Result status = await WhispurrProcess.RunAsync(variables, "status");
+
+        WhispurrProcess.Result direct = await WhispurrProcess.RunAsync(
+            variables, "send", "--to", board.Identity[..8], "--payload", "only for you", "--json");
+        WhispurrProcess.Result emergency = await WhispurrProcess.RunAsync(
+            variables, "send", "--emergency", "--payload", "smoke in the attic");
+        WhispurrProcess.Result unknown = await WhispurrProcess.RunAsync(
+            variables, "send", "--to", "00112233", "--payload", "x");
+        await Eventually.TrueAsync(() => board.Heard.Count == 2, "the board hears both");
+
+        string desk = (string)contacts["identity"]!;
+        await Eventually.TrueAsync(() => board.HasContact(desk), "the board learns the desk's contact card");
+        using WhispurrProcess listener = WhispurrProcess.Start(variables, "listen", "--count", "1");
+        using var http = new HttpClient { BaseAddress = new Uri((string)started["page"]!) };
+        await Eventually.TrueAsync(
+            () => (int)JsonNode.Parse(http.GetStringAsync("/api/whispurrnet/debug").Result)!["subscribers"]! == 1,
+            "the listener listens");
+        board.Direct(desk, "from\nthe board");
+        string? line = await listener.ReadLineAsync();
+
+        Assert.Equal(0, none.ExitCode);
+        Assert.StartsWith("None yet", none.Output);
+        Assert.Contains(board.Identity[..8], table.Output);
+        Assert.Matches(@"contacts\s+│\s+1", status.Output);
+        Assert.Equal((0, board.Identity), (direct.ExitCode, (string?)JsonNode.Parse(direct.Output)!["to"]));
+        Assert.Equal(0, emergency.ExitCode);
+        Assert.Equal(1, unknown.ExitCode);
+        AssertOneSentence(unknown);
+        Assert.Equal(
+            [(WhisperType.Whisper, "only for you"), (WhisperType.Emergency, "smoke in the attic")],
+            board.Readings.Select(reading => (reading.Type, reading.Payload)).Order());
+        Assert.EndsWith($" direct from {board.Identity}, proven: from the board", line);
     }
 
     [Fact]

@@ -35,9 +35,15 @@ public sealed class BoardLineTests
         Assert.Equal(
             new WhisperReadReport(Id, "emergency", null, "aa:bb", 3),
             BoardLine.Parse($"wn whisper {Id} emergency intent=- from=aa:bb bytes=3"));
-        var direct = Assert.IsType<WhisperReadReport>(
+        Assert.Equal(
+            new WhisperReadReport(Id, "direct", null, Identity, 3),
             BoardLine.Parse($"wn whisper {Id} direct intent=- from={Identity} bytes=3"));
-        Assert.Equal(("direct", Identity, true), (direct.Kind, direct.From, direct.IsProven));
+        Assert.Equal(
+            new WhisperReadReport(Id, "direct", null, Identity, 3, IsProven: true),
+            BoardLine.Parse($"wn whisper {Id} direct intent=- from={Identity} bytes=3 proven"));
+        Assert.Equal(
+            new WhisperReadReport(Id, "broadcast", null, Identity, 3),
+            BoardLine.Parse($"wn whisper {Id} broadcast intent=- from={Identity} bytes=3 proven"));
         Assert.Equal(new WhisperSentReport(Id, "direct", null), BoardLine.Parse($"wn sent {Id} direct intent=-"));
         Assert.Equal(
             new WhisperSentReport(Id, "direct", null, Identity),

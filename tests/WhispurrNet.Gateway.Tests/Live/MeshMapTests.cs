@@ -107,11 +107,11 @@ public sealed class MeshMapTests
     {
         _map.Report("b3", new BootReport("b3", "old", "small", 256, true));
         _map.Report("b3", new IdentityReport("new"));
-        _map.Report("b1", new WhisperReadReport(Id, "direct", null, "old", 5));
+        _map.Report("b1", new WhisperReadReport(Id, "direct", null, "old", 5, IsProven: true));
         _map.Report("b1", new WhisperSentReport("fedcba9876543210", "direct", null, "new"));
 
         WhisperView read = _map.ReadWhisper(Id)!;
-        Assert.Equal(("b3", "direct"), (read.From, read.Kind));
+        Assert.Equal(("b3", "direct", "b1"), (read.From, read.Kind, read.To));
         Assert.True(Assert.Single(read.Deliveries).Proven);
         Assert.Equal("b3", _map.ReadWhisper("fedcba9876543210")!.To);
         Assert.Equal("new", _map.ReadMesh().Nodes.Single(n => n.Name == "b3").Identity);
@@ -126,14 +126,13 @@ public sealed class MeshMapTests
     }
 
     [Theory]
-    [InlineData("resonance")]
-    [InlineData("broadcast")]
-    [InlineData("emergency")]
-    public void Only_a_direct_whisper_proves_its_sender(string kind)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_delivery_tells_whether_the_sender_was_proven(bool proven)
     {
-        _map.Report("b1", new WhisperReadReport(Id, kind, null, "aa:bb", 5));
+        _map.Report("b1", new WhisperReadReport(Id, "direct", null, "aa:bb", 5, proven));
 
-        Assert.False(Assert.Single(_map.ReadWhisper(Id)!.Deliveries).Proven);
+        Assert.Equal(proven, Assert.Single(_map.ReadWhisper(Id)!.Deliveries).Proven);
     }
 
     [Fact]

@@ -2,11 +2,16 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
+using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Nodes;
+using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Gateway.Tests.Support;
+
+/// <summary>A whisper that a client has read.</summary>
+internal sealed record Reading(WhisperType Type, bool IsProven, string From, string Payload);
 
 /// <summary>A member node behind a real WebSocket client, as a board would be.</summary>
 internal sealed class MeshClient : IAsyncDisposable
@@ -17,9 +22,9 @@ internal sealed class MeshClient : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private Task _loops = Task.CompletedTask;
 
-    private MeshClient(string joinCode, string[] intents)
+    private MeshClient(TimeProvider time, string joinCode, string[] intents)
     {
-        _pump = new NodePump(TimeProvider.System, nowMs => new NodeCore(
+        _pump = new NodePump(time, nowMs => new NodeCore(
             new NodeConfiguration { Network = NetworkKey.FromJoinCode(joinCode), Limits = NodeLimits.Full() },
             new HostHmacSha256(),
             RandomNumberGenerator.GetBytes(32),
@@ -30,15 +35,29 @@ internal sealed class MeshClient : IAsyncDisposable
         }
 
         _pump.WhisperArrived = whisper =>
-            Heard.Add(Encoding.UTF8.GetString(whisper.Payload, 0, whisper.PayloadCount));
+        {
+            string payload = Encoding.UTF8.GetString(whisper.Payload, 0, whisper.PayloadCount);
+            Heard.Add(payload);
+            Readings.Add(new Reading(whisper.Type, whisper.SenderProven, whisper.SenderText, payload));
+        };
     }
 
     /// <summary>Payloads read so far.</summary>
     public ConcurrentBag<string> Heard { get; } = [];
 
-    public static async Task<MeshClient> ConnectAsync(Uri mesh, string joinCode, params string[] intents)
+    /// <summary>The same with what came along.</summary>
+    public ConcurrentBag<Reading> Readings { get; } = [];
+
+    /// <summary>The node's ephemeral identity.</summary>
+    public string Identity => _pump.With((core, _) => core.IdentityText);
+
+    public static Task<MeshClient> ConnectAsync(Uri mesh, string joinCode, params string[] intents) =>
+        ConnectAsync(TimeProvider.System, mesh, joinCode, intents);
+
+    public static async Task<MeshClient> ConnectAsync(
+        TimeProvider time, Uri mesh, string joinCode, params string[] intents)
     {
-        var client = new MeshClient(joinCode, intents);
+        var client = new MeshClient(time, joinCode, intents);
         await client._socket.ConnectAsync(mesh, TestContext.Current.CancellationToken);
         PumpLink link = client._pump.OpenStream(initiator: true, client._outbound, "relay")!;
         Task sending = client._outbound.DrainAsync(
@@ -57,6 +76,23 @@ internal sealed class MeshClient : IAsyncDisposable
         return _pump.With((core, nowMs) =>
         {
             Assert.Equal(SendResult.Queued, core.Resonate(intent, bytes, 0, bytes.Length, nowMs));
+            return core.LastSentId;
+        });
+    }
+
+    /// <summary>Whether the node holds the contact card of an identity.</summary>
+    public bool HasContact(string identity) =>
+        _pump.With((core, _) => core.HasContact(IdentityName.ReadId(identity)));
+
+    /// <summary>Sends a direct whisper.</summary>
+    /// <returns>The id of its frame.</returns>
+    public ulong Direct(string to, string payload)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(payload);
+        return _pump.With((core, nowMs) =>
+        {
+            Assert.Equal(
+                SendResult.Queued, core.Direct(IdentityName.ReadId(to), bytes, 0, bytes.Length, nowMs));
             return core.LastSentId;
         });
     }

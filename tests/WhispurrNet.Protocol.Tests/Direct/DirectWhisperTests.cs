@@ -54,6 +54,33 @@ public class DirectWhisperTests
     }
 
     [Fact]
+    public void AnObserverIsToldOfEveryNewIdentity()
+    {
+        CardedMesh mesh = new(256, 1, 2);
+        Recorder recorder = new();
+        mesh[0].Observer = recorder;
+        mesh.Advance(2 * 60 * 60 * 1000);
+
+        Assert.Equal(2, recorder.Identities.Count);
+        Assert.Equal(mesh.IdOf(0), recorder.Identities[1].Id);
+        Assert.EndsWith($":{recorder.Identities[1].Timestamp:x8}", mesh[0].IdentityText);
+    }
+
+    [Fact]
+    public void AContactTellsForHowLongItCanBeWrittenTo()
+    {
+        CardedMesh mesh = new(256, 1, 2);
+        uint left = mesh[0].ContactSecondsLeft(0, mesh.NowMs);
+        Assert.InRange(left, 60u * 60, 7u * 60 * 60);
+        mesh.Advance(10_000);
+
+        Assert.Equal(left - 10, mesh[0].ContactSecondsLeft(0, mesh.NowMs));
+        Assert.Equal(0u, mesh[0].ContactSecondsLeft(0, mesh.NowMs + (left * 1000)));
+        Assert.Equal(0u, mesh[0].ContactSecondsLeft(1, mesh.NowMs));
+        Assert.Equal(0u, mesh[0].ContactSecondsLeft(-1, mesh.NowMs));
+    }
+
+    [Fact]
     public void WithoutACardThereIsNobodyToWriteTo()
     {
         NodeCore node = TestNetwork.Node(1);

@@ -19,6 +19,8 @@ internal sealed class Recorder : INodeObserver
 
     public List<(byte[] Id, uint Timestamp)> Contacts { get; } = [];
 
+    public List<(byte[] Id, uint Timestamp)> Identities { get; } = [];
+
     public void LinkOpened(int link, LinkKind kind, bool initiator, uint linkTag)
     {
         Opened.Add((link, linkTag));
@@ -47,5 +49,10 @@ internal sealed class Recorder : INodeObserver
     public void ContactLearned(byte[] id, uint timestamp)
     {
         Contacts.Add(([.. id], timestamp));
+    }
+
+    public void IdentityRenewed(byte[] id, uint timestamp)
+    {
+        Identities.Add(([.. id], timestamp));
     }
 }
