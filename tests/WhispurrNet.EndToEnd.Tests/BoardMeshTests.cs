@@ -78,7 +78,7 @@ public sealed class BoardMeshTests
         Assert.Contains(fleet.Lines("b1"), line => line.EndsWith(" direct intent=-", StringComparison.Ordinal));
         Assert.Contains(
             fleet.Lines("b4"),
-            line => line.EndsWith($" direct intent=- from={sender} bytes=13", StringComparison.Ordinal));
+            line => line.EndsWith($" direct intent=- from={sender} bytes=13 proven", StringComparison.Ordinal));
         Assert.All(
             new[] { "b1", "b2", "b3" },
             other => Assert.DoesNotContain(fleet.Lines(other), line => line.StartsWith("heard ", StringComparison.Ordinal)));
