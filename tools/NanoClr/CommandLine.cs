@@ -7,6 +7,8 @@ internal static class CommandLine
 {
     private const int DefaultTimeoutSeconds = 300;
 
+    private static readonly TimeSpan s_soakTimeout = TimeSpan.FromHours(1);
+
     private static readonly Option<bool> s_json = new("--json")
     {
         Description = "Print one JSON object instead of tables.",
@@ -56,7 +58,7 @@ internal static class CommandLine
             }
         });
 
-        var root = new RootCommand("Runs device tests on an installed nanoCLR.") { assembly, timeout, s_json, Sizes(), Heap() };
+        var root = new RootCommand("Runs device tests on an installed nanoCLR.") { assembly, timeout, s_json, Sizes(), Heap(), Soak() };
         root.SetAction(parsed => Test(
             parsed.GetValue(assembly), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(s_json)));
         return root;
@@ -93,6 +95,24 @@ internal static class CommandLine
         };
         command.SetAction(parsed => WriteFiles(
             parsed.GetValue(assemblies)!, output: null, parsed.GetValue(s_json), ReportWriter.WriteHeap));
+        return command;
+    }
+
+    private static Command Soak()
+    {
+        var assembly = new Argument<string?>("assembly")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A built WhispurrNet.Soak.exe; by default the Release build of tests/WhispurrNet.Soak.",
+        };
+        var command = new Command("soak", "Runs 10,000 contacts and 100,000 frames on nanoCLR and watches the free heap.")
+        {
+            assembly,
+        };
+        command.SetAction(parsed => SoakRun.Run(
+            parsed.GetValue(assembly) ?? ProjectFiles.DefaultSoak(), Toolset.Locate(), s_soakTimeout, Console.Out)
+            ? 0
+            : RunnerException.FailureExitCode);
         return command;
     }
 

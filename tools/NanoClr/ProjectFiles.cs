@@ -17,6 +17,18 @@ internal static class ProjectFiles
                 $"'{project}' has no Release build; run: dotnet build -c Release tests/WhispurrNet.DeviceTests");
     }
 
+    /// <summary>Newest Release build of the soak.</summary>
+    /// <exception cref="RunnerException">There is none; exit code 2.</exception>
+    public static string DefaultSoak()
+    {
+        string root = Root() ?? throw RunnerException.Usage(
+            $"No {Marker} in this folder or above it; name the {SoakRun.AssemblyName}.exe to run.");
+        string project = Path.Combine(root, "tests", SoakRun.AssemblyName);
+        return Outputs(project, SoakRun.AssemblyName + ".exe").FirstOrDefault()
+            ?? throw RunnerException.Usage(
+                $"'{project}' has no Release build; run: dotnet build -c Release tests/{SoakRun.AssemblyName}");
+    }
+
     /// <summary>Folders with compile-time reference assemblies, one a package; empty if none are built.</summary>
     public static IReadOnlyList<string> ReferenceAssemblyFolders()
     {
