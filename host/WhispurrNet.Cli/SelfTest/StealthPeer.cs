@@ -143,6 +143,10 @@ internal sealed class StealthPeer : INodeObserver
 
     void INodeObserver.ContactLearned(byte[] id, uint timestamp) => _cards++;
 
+    void INodeObserver.IdentityRenewed(byte[] id, uint timestamp)
+    {
+    }
+
     void INodeObserver.LinkOpened(int link, LinkKind kind, bool initiator, uint linkTag)
     {
     }
