@@ -123,6 +123,51 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public void Without_bluetooth_wifi_is_enough_and_nothing_is_drawn_before_it_is_there()
+    {
+        using var bench = new Bench(speed: 20);
+        VirtualBoard board = Make(bench, "name=one\nevery=0\ngateway=ws://127.0.0.1:9/mesh\n");
+        board.RadioFault = RadioFault.RefusesToStart;
+        board.Start();
+
+        bench.Expect(board, "wn boot name=one");
+        string[] lines = [.. bench.Lines(board)];
+        int ready = Array.FindIndex(lines, line => line.StartsWith("wn wifi ready"));
+        Assert.InRange(ready, 0, Array.FindIndex(lines, line => line.StartsWith("wn boot")) - 1);
+        Assert.Single(lines, line => line.StartsWith("wn error Bluetooth did not start"));
+    }
+
+    [Fact]
+    public void Without_any_radio_there_are_no_keys_until_there_is_one()
+    {
+        using var bench = new Bench(speed: 100);
+        VirtualBoard board = Make(bench, "name=one\nevery=0\n");
+        board.RadioFault = RadioFault.RefusesToStart;
+        board.Start();
+        bench.Expect(board, "wn error Bluetooth did not start, trying on");
+        bench.Expect(board, "wn error no radio starts, so there is neither randomness nor a way out, rebooting");
+        Assert.Equal(0, board.Random.EarlyBytes);
+        Assert.False(board.Files.FileExists(SeedPath));
+        Assert.DoesNotContain(bench.Lines(board), line => line.StartsWith("wn boot"));
+
+        board.RadioFault = RadioFault.None;
+        bench.Expect(board, "wn boot name=one");
+        Assert.Equal(0, board.Random.EarlyBytes);
+    }
+
+    [Fact]
+    public void A_full_size_that_does_not_fit_becomes_a_small_one()
+    {
+        using var bench = new Bench(speed: 10);
+        VirtualBoard board = bench.MakeFirmware(
+            "one", "name=one\nevery=0\nsize=full\n"u8.ToArray(), BoardProfile.C3 with { HeapBytes = 75_000 });
+        board.Start();
+
+        bench.Expect(board, "wn error there is no memory for the full size, the board goes on with the small one");
+        Assert.Contains(" size=small ", bench.Expect(board, "wn boot name=one"));
+    }
+
+    [Fact]
     public void A_board_without_its_access_point_runs_and_dials_once_it_is_there()
     {
         using var bench = new Bench(speed: 100);

@@ -23,6 +23,9 @@ namespace WhispurrNet.Board.Node
         /// </summary>
         private const uint FullHeapMin = 192 * 1024;
 
+        /// <summary>Free heap that pumps, threads and a connection to the gateway need beside the node.</summary>
+        private const uint RestHeapMin = 16 * 1024;
+
         private const int RadioAttemptsMax = 10;
         private const int RadioPauseMinMs = 1000;
         private const int RadioPauseMaxMs = 60 * 1000;
@@ -188,20 +191,39 @@ namespace WhispurrNet.Board.Node
                 || (_settings.Size == BoardSize.Auto && nanoFramework.Runtime.Native.GC.Run(true) >= FullHeapMin);
             if (_full)
             {
-                try
+                NodeCore core = TryCreateFullCore(hmac, seed);
+                if (core != null)
                 {
-                    return CreateCoreOfSize(hmac, seed);
-                }
-                catch (OutOfMemoryException)
-                {
-                    SerialLog.Error("there is no memory for the full size, the board goes on with the small one");
-                    _full = false;
+                    return core;
                 }
 
+                SerialLog.Error("there is no memory for the full size, the board goes on with the small one");
+                _full = false;
                 nanoFramework.Runtime.Native.GC.Run(true);
             }
 
             return CreateCoreOfSize(hmac, seed);
+        }
+
+        /// <summary>The core in the full size, or null if it does not leave enough for the rest.</summary>
+        private NodeCore TryCreateFullCore(IHmacSha256 hmac, byte[] seed)
+        {
+            try
+            {
+                NodeCore core = CreateCoreOfSize(hmac, seed);
+                if (nanoFramework.Runtime.Native.GC.Run(true) >= RestHeapMin)
+                {
+                    return core;
+                }
+
+                core.Wipe();
+            }
+            catch (OutOfMemoryException)
+            {
+                // Nothing to add: there is no memory.
+            }
+
+            return null;
         }
 
         private NodeCore CreateCoreOfSize(IHmacSha256 hmac, byte[] seed)
