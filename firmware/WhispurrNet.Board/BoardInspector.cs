@@ -123,22 +123,6 @@ namespace WhispurrNet.Board
             }
         }
 
-        /// <summary>Tests one primitive with a published answer, whether the board runs or not.</summary>
-        /// <param name="test">From 0.</param>
-        /// <returns>
-        /// Its name, and after a semicolon why it failed, if it did; null if there are no so many primitives.
-        /// </returns>
-        public static string SelfTest(int test)
-        {
-            if (test < 0 || test >= KnownAnswers.Count)
-            {
-                return null;
-            }
-
-            string reason = PowerOnTest.Run(test);
-            return reason == null ? KnownAnswers.NameOf(test) : KnownAnswers.NameOf(test) + ";" + reason;
-        }
-
         /// <summary>The board's clock in milliseconds.</summary>
         public static long NowMs()
         {

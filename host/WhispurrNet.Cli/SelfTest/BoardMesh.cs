@@ -62,7 +62,7 @@ internal sealed class BoardMesh : ITestMesh
         }
     }
 
-    public string? TestPrimitive(int number) => (string?)Ask(TestNode.Speaker, "SelfTest", number);
+    public IReadOnlyList<string> TestPrimitives() => (string[])Ask(TestNode.Speaker, "SelfTest")!;
 
     public string Identity(TestNode node) => (string)Ask(node, "Identity")!;
 

@@ -27,17 +27,14 @@ internal sealed class CheckList
             reason = $"{e.GetType().Name}: {e.Message}";
         }
 
-        Add(group, name, reason, start);
+        Add(group, name, reason, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
     /// <summary>Adds what was found.</summary>
     /// <param name="group">What it belongs to.</param>
     /// <param name="name">What ought to be true.</param>
     /// <param name="reason">Null if it is, else why not.</param>
-    /// <param name="startTimestamp">When the check began (<see cref="Stopwatch.GetTimestamp"/>).</param>
-    public void Add(string group, string name, string? reason, long startTimestamp)
-    {
-        var ms = (long)Stopwatch.GetElapsedTime(startTimestamp).TotalMilliseconds;
+    /// <param name="ms">How long the check took, in milliseconds.</param>
+    public void Add(string group, string name, string? reason, long ms) =>
         _results.Add(new CheckResult(group, name, reason is null, reason, ms));
-    }
 }

@@ -5,7 +5,7 @@ namespace WhispurrNet.Cli.SelfTest;
 /// <param name="Name">What ought to be true.</param>
 /// <param name="Passed">Whether it is.</param>
 /// <param name="Reason">Why it is not; null if it is.</param>
-/// <param name="Ms">How long the check took, in milliseconds of real time.</param>
+/// <param name="Ms">How long the check took, in milliseconds; of the board's time for a primitive on a board.</param>
 internal sealed record CheckResult(string Group, string Name, bool Passed, string? Reason, long Ms);
 
 /// <summary>Everything a self-test found.</summary>

@@ -6,12 +6,9 @@ namespace WhispurrNet.Cli.SelfTest;
 /// </summary>
 internal interface ITestMesh : IDisposable
 {
-    /// <summary>Tests a primitive with a published answer, in the program that the nodes run.</summary>
-    /// <param name="number">From 0.</param>
-    /// <returns>
-    /// Its name, and after a semicolon why it failed, if it did; null if there are no so many primitives.
-    /// </returns>
-    string? TestPrimitive(int number);
+    /// <summary>Compares every primitive with a published answer, in the program that the nodes run.</summary>
+    /// <returns>A line for each: <c>name;passed;ms</c> or <c>name;failed: why;ms</c>.</returns>
+    IReadOnlyList<string> TestPrimitives();
 
     /// <summary>The identity that a node shows now.</summary>
     string Identity(TestNode node);

@@ -26,8 +26,7 @@ internal sealed class WrongMesh : ITestMesh
     /// <summary>What the only primitive answers.</summary>
     public string? Primitive { get; init; }
 
-    public string? TestPrimitive(int number) =>
-        Primitive is null ? _mesh.TestPrimitive(number) : number == 0 ? Primitive : null;
+    public IReadOnlyList<string> TestPrimitives() => Primitive is null ? _mesh.TestPrimitives() : [Primitive];
 
     public string Identity(TestNode node) =>
         OneIdentity ? "00112233445566778899aabbccddeeff:00000001" : _mesh.Identity(node);
