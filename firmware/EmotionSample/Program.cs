@@ -32,7 +32,15 @@ namespace EmotionSample
                 }
                 catch (OutOfMemoryException)
                 {
-                    // Every call takes memory. A board that has none at the moment goes on when it has some again.
+                    // Every call takes memory, so there is none in here. A board without goes on when it has some again.
+                }
+
+                try
+                {
+                    Thread.Sleep(1000);
+                }
+                catch (OutOfMemoryException)
+                {
                 }
             }
         }

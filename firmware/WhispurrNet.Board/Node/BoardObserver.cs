@@ -1,3 +1,4 @@
+using System;
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
@@ -10,34 +11,63 @@ namespace WhispurrNet.Board.Node
     /// <summary>
     /// Writes the core's events to the serial port, for people and for programs that follow a frame from board to
     /// board. Only attached when the settings say <c>trace=on</c>: the port is slow and the lines are made while the
-    /// core is locked.
+    /// core is locked. Nothing here throws, since the core is in the middle of something; a line for which there is no
+    /// memory is left out.
     /// </summary>
     internal sealed class BoardObserver : INodeObserver
     {
         /// <inheritdoc/>
         public void LinkOpened(int link, LinkKind kind, bool initiator, uint linkTag)
         {
-            SerialLog.Line("link " + Hex.ToText(linkTag) + (kind == LinkKind.Contact ? " ble" : " ws")
-                + (initiator ? " out open" : " in open"));
+            try
+            {
+                SerialLog.Line("link " + Hex.ToText(linkTag) + (kind == LinkKind.Contact ? " ble" : " ws")
+                    + (initiator ? " out open" : " in open"));
+            }
+            catch (Exception)
+            {
+                // See the class.
+            }
         }
 
         /// <inheritdoc/>
         public void LinkClosed(int link, uint linkTag, LinkState last)
         {
-            SerialLog.Line("link " + Hex.ToText(linkTag) + " closed " + NameOf(last));
+            try
+            {
+                SerialLog.Line("link " + Hex.ToText(linkTag) + " closed " + NameOf(last));
+            }
+            catch (Exception)
+            {
+                // See the class.
+            }
         }
 
         /// <inheritdoc/>
         public void FrameStored(ulong frameId, uint linkTag, bool own, int hopBudget)
         {
-            SerialLog.Line("frame " + Hex.ToText(frameId) + " stored " + Hex.ToText(linkTag)
-                + (own ? " own hops=" : " stranger hops=") + hopBudget.ToString());
+            try
+            {
+                SerialLog.Line("frame " + Hex.ToText(frameId) + " stored " + Hex.ToText(linkTag)
+                    + (own ? " own hops=" : " stranger hops=") + hopBudget.ToString());
+            }
+            catch (Exception)
+            {
+                // See the class.
+            }
         }
 
         /// <inheritdoc/>
         public void FrameSent(ulong frameId, uint linkTag)
         {
-            SerialLog.Line("frame " + Hex.ToText(frameId) + " sent " + Hex.ToText(linkTag));
+            try
+            {
+                SerialLog.Line("frame " + Hex.ToText(frameId) + " sent " + Hex.ToText(linkTag));
+            }
+            catch (Exception)
+            {
+                // See the class.
+            }
         }
 
         /// <inheritdoc/>
@@ -49,7 +79,14 @@ namespace WhispurrNet.Board.Node
         /// <inheritdoc/>
         public void ContactLearned(byte[] id, uint timestamp)
         {
-            SerialLog.Line("contact " + EphemeralIdentity.Format(id, timestamp));
+            try
+            {
+                SerialLog.Line("contact " + EphemeralIdentity.Format(id, timestamp));
+            }
+            catch (Exception)
+            {
+                // See the class.
+            }
         }
 
         /// <inheritdoc/>

@@ -232,7 +232,7 @@ namespace WhispurrNet.Protocol.Gossip
 
         /// <summary>A slot whose whisper the application has not had, or <see cref="FrameStore.None"/>.</summary>
         /// <param name="direct">Whether what lies in a mailbox may be taken now.</param>
-        internal int TakePending(bool direct)
+        internal int FindPending(bool direct)
         {
             int first = FrameStore.None;
             for (int i = 0; _pending > 0 && i < _store.Capacity; i++)
@@ -244,13 +244,14 @@ namespace WhispurrNet.Protocol.Gossip
                 }
             }
 
-            if (first != FrameStore.None)
-            {
-                _store.Clear(first, FrameStore.Pending);
-                _pending--;
-            }
-
             return first;
+        }
+
+        /// <summary>The application has had the whisper of a slot, or it is none for it.</summary>
+        internal void EndPending(int slot)
+        {
+            _store.Clear(slot, FrameStore.Pending);
+            _pending--;
         }
 
         /// <summary>

@@ -41,15 +41,19 @@ namespace WhispurrNet.Protocol.Node
         {
             while (true)
             {
-                int slot = _gossip.TakePending(direct);
+                int slot = _gossip.FindPending(direct);
                 if (slot == FrameStore.None)
                 {
                     return false;
                 }
 
-                if (_gossip.Store.Has(slot, FrameStore.Direct)
+                bool delivered = _gossip.Store.Has(slot, FrameStore.Direct)
                     ? TryDeliverDirect(slot, message)
-                    : TryDeliver(slot, message))
+                    : TryDeliver(slot, message);
+
+                // Only now: when memory runs out on the way, the whisper is still there to be asked for.
+                _gossip.EndPending(slot);
+                if (delivered)
                 {
                     return true;
                 }
@@ -163,7 +167,7 @@ namespace WhispurrNet.Protocol.Node
             return delivered;
         }
 
-        /// <summary>Notes an inner id; true when it was noted before.</summary>
+        /// <summary>Whether the application has had this whisper.</summary>
         private bool WasDelivered(WhisperHeader header)
         {
             if (_delivered.Find(header.InnerId) != SeenCache.None)
@@ -172,7 +176,6 @@ namespace WhispurrNet.Protocol.Node
                 return true;
             }
 
-            _delivered.Add(header.InnerId);
             return false;
         }
 
@@ -187,6 +190,7 @@ namespace WhispurrNet.Protocol.Node
             message.SenderTimestamp = header.SenderTimestamp;
             message.SentUnixSeconds = header.SentUnixSeconds;
             message.FrameId = _gossip.Store.IdAt(slot);
+            _delivered.Add(header.InnerId);
         }
 
         /// <summary>
