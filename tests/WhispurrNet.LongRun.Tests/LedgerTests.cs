@@ -100,6 +100,18 @@ public sealed class LedgerTests
         AssertDecided(delivered: 0, withoutPath: 1 - lost, lost: lost);
     }
 
+    [Fact]
+    public void WhatComesToABoardWithoutMemoryMayBeDropped()
+    {
+        _ledger.Sent(0, "a", "w", ["b"]);
+        _ledger.Shortage("b", begins: true);
+        MeetTwice("a", "b", Minute);
+        _ledger.Shortage("b", begins: false);
+        MeetTwice("a", "b", 10 * Minute);
+        _ledger.Settle(Over);
+        AssertDecided(delivered: 0, withoutPath: 1, lost: 0);
+    }
+
     private void MeetTwice(string first, string second, long fromMs)
     {
         _ledger.Met(first, second, fromMs, fromMs + Minute);

@@ -7,7 +7,7 @@ namespace WhispurrNet.LongRun.Faults;
 /// Draws faults, one after the other and also several at once, and takes each back after its time. All from one seed;
 /// called on the run's thread only.
 /// </summary>
-internal sealed class FaultInjector(FaultyFleet fleet, int seed)
+internal sealed class FaultInjector(FaultyFleet fleet, int seed, double loss)
 {
     private static readonly FaultKind[] s_kinds = Enum.GetValues<FaultKind>();
 
@@ -76,7 +76,7 @@ internal sealed class FaultInjector(FaultyFleet fleet, int seed)
             default:
                 fleet.Ether.Loss = 0.3 * _random.NextDouble();
                 fleet.Ether.ContactLoss = 0.5 * _random.NextDouble();
-                return (Minutes(5, 60), () => (fleet.Ether.Loss, fleet.Ether.ContactLoss) = (0, 0));
+                return (Minutes(5, 60), () => (fleet.Ether.Loss, fleet.Ether.ContactLoss) = (loss, loss));
         }
     }
 
@@ -93,7 +93,12 @@ internal sealed class FaultInjector(FaultyFleet fleet, int seed)
         long limit = heap.LimitBytes;
         heap.Collect();
         heap.LimitBytes = Math.Min(limit, heap.UsedBytes + (long)(_random.NextDouble() * limit / 10));
-        return (Minutes(1, 30), () => heap.LimitBytes = limit);
+        fleet.Journal.AddShortage(fleet.Clock.NowMs, board.Name, begins: true);
+        return (Minutes(1, 30), () =>
+        {
+            heap.LimitBytes = limit;
+            fleet.Journal.AddShortage(fleet.Clock.NowMs, board.Name, begins: false);
+        });
     }
 
     private (TimeSpan Last, Action End) Away(VirtualBoard board)

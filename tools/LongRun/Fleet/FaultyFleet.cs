@@ -43,7 +43,7 @@ internal sealed class FaultyFleet : IDisposable
         _options = options;
         _log = options.Log is null ? null : TextWriter.Synchronized(new StreamWriter(options.Log));
         Clock = new BoardClock(double.PositiveInfinity);
-        Ether = new Ether(Clock, options.Seed);
+        Ether = new Ether(Clock, options.Seed) { Loss = options.Loss, ContactLoss = options.Loss };
         byte[] secret = new byte[16];
         new Random(options.Seed).NextBytes(secret);
         string joinCode = NetworkKey.CreateJoinCode(secret);

@@ -19,7 +19,7 @@ internal sealed class LongRunner(RunOptions options, Action<FaultyFleet>? progre
     {
         long started = System.Diagnostics.Stopwatch.GetTimestamp();
         using var fleet = new FaultyFleet(options);
-        var faults = new FaultInjector(fleet, options.Seed);
+        var faults = new FaultInjector(fleet, options.Seed, options.Loss);
         using (ClockHold hold = fleet.Clock.Hold())
         {
             Live(hold, fleet, faults);

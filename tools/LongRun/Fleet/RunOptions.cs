@@ -18,6 +18,9 @@ internal sealed record RunOptions
     /// <summary>Mean board time from one fault to the next.</summary>
     public TimeSpan BetweenFaults { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Share of packets, advertisements and attempts to connect that get lost, 0 to 1.</summary>
+    public double Loss { get; init; }
+
     /// <summary>Seconds from one whisper of a board to its next.</summary>
     public int EverySeconds { get; init; } = 1500;
 

@@ -35,6 +35,10 @@ internal sealed class MeshJournal(WhisperLedger ledger, IReadOnlyList<string> me
     public void AddPower(long ms, string node, bool on) =>
         Enter(ms, new Entry(ms, node, null, on ? Change.Up : Change.Down));
 
+    /// <summary>The heap of a board is full from now on, or is not any more.</summary>
+    public void AddShortage(long ms, string node, bool begins) =>
+        Enter(ms, new Entry(ms, node, null, begins ? Change.Short : Change.Roomy));
+
     /// <summary>The desk sent a whisper.</summary>
     public void AddDeskSent(long ms, string id) => Enter(ms, new Entry(ms, desk, new WhisperSentReport(id, "resonance", null), Change.Report));
 
@@ -75,6 +79,9 @@ internal sealed class MeshJournal(WhisperLedger ledger, IReadOnlyList<string> me
                 break;
             case (Change.Down, _):
                 Down(entry);
+                break;
+            case (Change.Short or Change.Roomy, _):
+                ledger.Shortage(entry.Node, entry.Change == Change.Short);
                 break;
             case (_, LinkOpenedReport opened):
                 Open(entry, opened);
@@ -196,6 +203,8 @@ internal sealed class MeshJournal(WhisperLedger ledger, IReadOnlyList<string> me
         Report,
         Up,
         Down,
+        Short,
+        Roomy,
     }
 
     private sealed record Entry(long Ms, string Node, NodeReport? Report, Change Change);

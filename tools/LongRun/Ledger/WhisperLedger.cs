@@ -10,7 +10,8 @@ namespace WhispurrNet.LongRun.Ledger;
 /// of it within <see cref="ReachMs"/> of the whisper's hour. A board that loses power loses what it held, and an
 /// addressee must have stayed on for <see cref="ReadMs"/> after the last meeting. A link to the gateway counts as one
 /// meeting a minute while it stands. A meeting says nothing of how many frames it had time for, so only the second
-/// meeting of a giver and a taker counts (<see cref="MeetingsForAHop"/>).</para>
+/// meeting of a giver and a taker counts (<see cref="MeetingsForAHop"/>). What comes to a board while its heap is
+/// full it may drop, and says that it was short of memory: such a meeting leads nowhere.</para>
 /// <para>This is conservative: whispers travel in more ways than are counted. What arrives without such a path is
 /// counted as delivered, what does not is no loss.</para>
 /// </remarks>
@@ -29,6 +30,7 @@ internal sealed class WhisperLedger
 
     private readonly Dictionary<string, Whisper> _live = [];
     private readonly List<LostWhisper> _lost = [];
+    private readonly HashSet<string> _short = [];
 
     /// <summary>Whispers accepted.</summary>
     public int Accepted { get; private set; }
@@ -77,14 +79,31 @@ internal sealed class WhisperLedger
             // Both at once: what one of them got in this meeting it did not have before.
             bool forth = whisper.Reaches(first, second, fromMs, toMs);
             bool back = whisper.Reaches(second, first, fromMs, toMs);
-            if (forth)
+            if (forth && !_short.Contains(second))
             {
                 whisper.Hold(second, toMs);
             }
-            else if (back)
+            else if (back && !_short.Contains(first))
             {
                 whisper.Hold(first, toMs);
             }
+        }
+    }
+
+    /// <summary>The heap of a node is full from now on, or is not any more.</summary>
+    public void Shortage(string node, bool begins)
+    {
+        if (begins)
+        {
+            _short.Add(node);
+            return;
+        }
+
+        // What it refused meanwhile it may have among the seen: it will not ask for that again.
+        _short.Remove(node);
+        foreach (Whisper whisper in _live.Values.Where(whisper => !whisper.Holders.ContainsKey(node)))
+        {
+            whisper.Excused.Add(node);
         }
     }
 
@@ -163,7 +182,10 @@ internal sealed class WhisperLedger
             }
         }
 
-        public bool HadPath(string addressee) => Holders.ContainsKey(addressee) || _reached.Contains(addressee);
+        public HashSet<string> Excused { get; } = [];
+
+        public bool HadPath(string addressee) =>
+            !Excused.Contains(addressee) && (Holders.ContainsKey(addressee) || _reached.Contains(addressee));
     }
 }
 
