@@ -49,7 +49,10 @@ public sealed partial class HelpTests
         Assert.All(examples, example =>
         {
             Assert.StartsWith(path, example.Line, StringComparison.Ordinal);
-            Assert.Empty(CommandLine.Create().Parse(example.Line["whispurr ".Length..]).Errors);
+
+            // A shell takes both quotes, the parser's own splitting the double one only.
+            string line = example.Line["whispurr ".Length..].Replace('\'', '"');
+            Assert.Empty(CommandLine.Create().Parse(line).Errors);
             Assert.InRange(example.Meaning.Length, 5, 80);
         });
     }

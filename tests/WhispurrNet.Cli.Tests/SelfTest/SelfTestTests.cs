@@ -8,8 +8,8 @@ namespace WhispurrNet.Cli.Tests.SelfTest;
 public sealed class SelfTestTests
 {
     [Theory]
-    [InlineData("board", 26, "selftest", "--board", "--json")]
-    [InlineData("desk", 24, "selftest", "--json")]
+    [InlineData("board", 27, "selftest", "--board", "--json")]
+    [InlineData("desk", 25, "selftest", "--json")]
     public async Task It_passes(string side, int count, params string[] arguments)
     {
         WhispurrProcess.Result result = await WhispurrProcess.RunAsync(arguments);
