@@ -123,6 +123,9 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         }
     }
 
+    /// <summary>Native memory lost to defects of the firmware since power on.</summary>
+    public RadioLeaks BluetoothLeaks => _radio.Leaks;
+
     /// <summary>Whether it is on.</summary>
     public bool IsOn
     {

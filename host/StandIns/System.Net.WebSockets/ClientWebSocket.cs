@@ -126,6 +126,9 @@ namespace System.Net.WebSockets
             return headers;
         }
 
+        private static string Value(Dictionary<string, string> headers, string name) =>
+            headers.TryGetValue(name, out string value) ? value : null;
+
         private static string ReadLine(BoardSocket socket)
         {
             var line = new List<byte>();
@@ -194,10 +197,11 @@ namespace System.Net.WebSockets
             {
                 Dictionary<string, string> answer = ReadHeaders(socket);
                 byte[] hash = BoardCrypto.Sha1(BoardText.ToUtf8(key + HandshakeGuid));
-                if (answer.TryGetValue("connection", out string connection) && connection.ToLower() == "upgrade"
-                    && answer.TryGetValue("upgrade", out string upgrade) && upgrade.ToLower() == "websocket"
-                    && answer.TryGetValue("sec-websocket-accept", out string accept)
-                    && accept == Convert.ToBase64String(hash))
+
+                // A missing one is a NullReferenceException, and the socket stays open.
+                if (Value(answer, "connection").ToLower() == "upgrade"
+                    && Value(answer, "upgrade").ToLower() == "websocket"
+                    && Value(answer, "sec-websocket-accept") == Convert.ToBase64String(hash))
                 {
                     return;
                 }

@@ -63,13 +63,16 @@ namespace System.Net.WebSockets
             HardClose();
         }
 
+        /// <summary>
+        /// Sends nothing: the state that it sets first keeps the close frame from being queued. What follows is a hard
+        /// close once the server timeout is over, unless the other side closes before (facts 2).
+        /// </summary>
         public void Close(
             WebSocketCloseStatus closeStatus = WebSocketCloseStatus.Empty, string statusDescription = null)
         {
             if (State == WebSocketState.Open)
             {
                 _closingSince = Gate.Board.UtcNow;
-                SendClose(closeStatus, statusDescription == null ? null : BoardText.ToUtf8(statusDescription));
                 State = WebSocketState.CloseSent;
             }
         }
@@ -214,6 +217,9 @@ namespace System.Net.WebSockets
             while (!_sender.CloseSent)
             {
                 State = WebSocketState.CloseSent;
+
+                // So the check of timeouts never ends it either.
+                _closingSince = Gate.Board.UtcNow;
                 Gate.Board.Sleep(ClosePollMs);
             }
 

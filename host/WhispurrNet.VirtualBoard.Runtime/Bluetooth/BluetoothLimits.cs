@@ -9,6 +9,18 @@ public static class BluetoothLimits
     /// <summary>ATT MTU between two boards: neither side starts an exchange (facts 1.4).</summary>
     public const int BoardMtu = 23;
 
+    /// <summary>The MTU a board agrees to with a phone or PC (facts 1.4).</summary>
+    public const int PreferredMtu = 256;
+
+    /// <summary>Bytes of an attribute's value at most (facts 1.5).</summary>
+    public const int AttributeBytes = 512;
+
+    /// <summary>GATT procedures that a board's client can run at once (facts 1.4).</summary>
+    public const int ClientProcedures = 4;
+
+    /// <summary>Senders whose repetition the controller's scanner recognizes (facts 1.3).</summary>
+    public const int ScanDuplicates = 200;
+
     /// <summary>Bytes of a write or notification between boards: the MTU less opcode and handle.</summary>
     public const int BoardPayload = BoardMtu - 3;
 
@@ -52,6 +64,12 @@ public static class BluetoothLimits
 
     /// <summary>ATT: the characteristic cannot be written.</summary>
     public const byte AttWriteNotPermitted = 0x03;
+
+    /// <summary>ATT: the attribute demands a paired central, and nobody pairs here (facts 1.5).</summary>
+    public const byte AttInsufficientAuthentication = 0x05;
+
+    /// <summary>ATT: the value is too long (facts 1.5).</summary>
+    public const byte AttInvalidLength = 0x0D;
 
     /// <summary>ATT: the handler did not answer (facts 1.5).</summary>
     public const byte AttUnlikelyError = 0x0E;

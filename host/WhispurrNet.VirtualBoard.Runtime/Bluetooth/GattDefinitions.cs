@@ -9,7 +9,14 @@ public sealed record GattServiceDefinition(Guid Uuid, IReadOnlyList<GattCharacte
 /// <param name="Id">The managed library's number; events carry its low 8 bits.</param>
 /// <param name="Descriptors">Descriptors beside the client configuration, which is added by itself.</param>
 public sealed record GattCharacteristicDefinition(
-    Guid Uuid, uint Properties, ushort Id, IReadOnlyList<GattDescriptorDefinition> Descriptors);
+    Guid Uuid, uint Properties, ushort Id, IReadOnlyList<GattDescriptorDefinition> Descriptors)
+{
+    /// <summary>Whether only a paired central may read it.</summary>
+    public bool ReadNeedsPairing { get; init; }
+
+    /// <summary>Whether only a paired central may write it.</summary>
+    public bool WriteNeedsPairing { get; init; }
+}
 
 /// <summary>A descriptor of a board's attribute table; the id's high byte names it in events.</summary>
 public sealed record GattDescriptorDefinition(Guid Uuid, ushort Id);

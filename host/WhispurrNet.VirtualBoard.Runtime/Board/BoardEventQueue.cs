@@ -50,6 +50,16 @@ public sealed class BoardEventQueue
         return true;
     }
 
+    // Without memory for the next event the runtime throws all of them away (facts 1.5).
+    private void Discard()
+    {
+        lock (_events)
+        {
+            Interlocked.Add(ref _dropped, _events.Count);
+            _events.Clear();
+        }
+    }
+
     private void Run()
     {
         while (true)
@@ -73,6 +83,11 @@ public sealed class BoardEventQueue
             }
             catch (Exception exception) when (exception is not PowerOffException)
             {
+                if (exception is OutOfMemoryException)
+                {
+                    Discard();
+                }
+
                 // The runtime gives the next event a fresh thread.
                 _board.ReportDeath(BoardThread.Current!, exception);
             }

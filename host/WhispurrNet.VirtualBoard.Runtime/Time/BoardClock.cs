@@ -120,7 +120,12 @@ public sealed partial class BoardClock : IDisposable
         var timer = new ClockTimer(callback);
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_disposed)
+            {
+                // Boards and radios may still be at work when the desk is cleared: nothing happens any more.
+                return timer;
+            }
+
             _timers.Enqueue(timer, (ReadMicros() + Math.Max(0, delayMicros), _order++));
             if (!_jumps || _busy.Count == 0)
             {
@@ -139,8 +144,10 @@ public sealed partial class BoardClock : IDisposable
         Schedule((long)Math.Round(delayMs * 1000), callback);
 
     /// <summary>A task that completes after <paramref name="boardTime"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The clock is disposed.</exception>
     public Task Delay(TimeSpan boardTime, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         ClockTimer timer = Schedule((long)boardTime.TotalMicroseconds, () => done.TrySetResult());
         if (cancellation.CanBeCanceled)

@@ -12,6 +12,7 @@ internal sealed class BluetoothRadio : IBluetoothRadio
     private IBluetoothEvents? _events;
     private BluetoothMode _mode;
     private BluetoothMode _stack;
+    private IBluetoothEvents? _host;
 
     public BluetoothRadio(Ether ether, string name, ulong address)
     {
@@ -34,7 +35,13 @@ internal sealed class BluetoothRadio : IBluetoothRadio
     /// <summary>The role the stack was started in.</summary>
     public BluetoothMode Stack => _stack;
 
-    public bool IsPowered => _board is not null;
+    public bool IsPowered => _board is not null || _host is not null;
+
+    /// <summary>Whether it belongs to a phone or PC rather than to a board.</summary>
+    public bool IsHost => _host is not null;
+
+    /// <summary>What defects of the firmware cost so far.</summary>
+    public RadioLeaks Leaks { get; private set; } = new(0, 0);
 
     public HostTask Tasks { get; }
 
@@ -49,8 +56,34 @@ internal sealed class BluetoothRadio : IBluetoothRadio
         {
             _board = board;
             _events = null;
+            Leaks = new RadioLeaks(0, 0);
         }
     }
+
+    /// <summary>Becomes the radio of a phone or PC that is always on, as a central.</summary>
+    public void PowerOnAsHost(IBluetoothEvents events)
+    {
+        lock (_ether.Sync)
+        {
+            _host = events;
+            _mode = _stack = BluetoothMode.Client;
+        }
+    }
+
+    /// <summary>Becomes the radio of something that only advertises.</summary>
+    public void PowerOnAsBeacon()
+    {
+        lock (_ether.Sync)
+        {
+            _mode = _stack = BluetoothMode.Server;
+        }
+    }
+
+    /// <summary>A client context is never freed (facts 1.4).</summary>
+    public void LeakContext() => Leaks = Leaks with { Contexts = Leaks.Contexts + 1 };
+
+    /// <summary>Advertising data are never freed (facts 1.2).</summary>
+    public void LeakBytes(int bytes) => Leaks = Leaks with { Bytes = Leaks.Bytes + bytes };
 
     /// <summary>Falls silent at once; peers notice by supervision timeout.</summary>
     public void PowerOff()
@@ -58,6 +91,7 @@ internal sealed class BluetoothRadio : IBluetoothRadio
         lock (_ether.Sync)
         {
             _board = null;
+            _host = null;
             _events = null;
             _mode = _stack = BluetoothMode.NotRunning;
             Tasks.Clear();
@@ -69,7 +103,11 @@ internal sealed class BluetoothRadio : IBluetoothRadio
     /// <summary>Hands an event to the board's managed code, if there is any.</summary>
     public void Post(Action<IBluetoothEvents> deliver)
     {
-        if (_board is { } board && _events is { } events)
+        if (_host is { } host)
+        {
+            deliver(host);
+        }
+        else if (_board is { } board && _events is { } events)
         {
             board.Events.Post(() => deliver(events));
         }
@@ -190,21 +228,21 @@ internal sealed class BluetoothRadio : IBluetoothRadio
         return connected ? _ether.Timings.StackStopConnected : _ether.Timings.StackStop;
     }
 
-    private void Locked(Action action)
+    private void Locked(Action action) => Locked(() =>
     {
-        _board?.Pass();
-        lock (_ether.Sync)
-        {
-            action();
-        }
-    }
+        action();
+        return true;
+    });
 
     private T Locked<T>(Func<T> function)
     {
         _board?.Pass();
-        lock (_ether.Sync)
+        using (_ether.HoldForHost())
         {
-            return function();
+            lock (_ether.Sync)
+            {
+                return function();
+            }
         }
     }
 }

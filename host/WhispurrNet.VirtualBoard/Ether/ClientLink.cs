@@ -19,6 +19,9 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
 
     public ClockTimer? ConnectTimeout { get; set; }
 
+    /// <summary>GATT procedures that run or wait.</summary>
+    public int Procedures => _procedures.Count + (_failCurrent is null ? 0 : 1);
+
     private bool IsOpen => Connection is { IsOpen: true };
 
     private AttributeTable? Table => Connection!.Server.Server.Table;
@@ -73,7 +76,7 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
         return Begin(
             () => ToServer(() => Connection!.Server.Server.OnRead(attribute, (value, error) =>
             {
-                const int room = BluetoothLimits.BoardMtu - 1;
+                int room = Connection.Mtu - 1;
                 byte[] payload = value.Length <= room ? value : value[..room];
                 ToCentral(() => End(() => Completed(error == 0 ? (ushort)0 : Failure, payload)));
             })),
@@ -87,7 +90,7 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
             return BluetoothLimits.ErrorNotConnected;
         }
 
-        byte[] payload = radio.Client.Cut(value, Connection!.Server, radio);
+        byte[] payload = Connection!.Cut(value, radio);
         if (!withResponse)
         {
             bool queued = Connection.SendToServer(
@@ -100,6 +103,57 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
             () => ToServer(() => Connection!.Server.Server.OnWrite(Connection, attribute, payload, true, error =>
                 ToCentral(() => End(() => Completed(error == 0 ? (ushort)0 : Failure))))),
             () => Completed(Failure));
+    }
+
+    /// <summary>Exchanges the MTU, as phones and PCs do first of all.</summary>
+    public ushort ExchangeMtu(ushort mtu) => Begin(
+        () => ToServer(() =>
+        {
+            Connection!.Mtu = Math.Clamp((int)mtu, BluetoothLimits.BoardMtu, BluetoothLimits.PreferredMtu);
+            ushort agreed = (ushort)Connection.Mtu;
+            Connection.Server.Post(events => events.MtuChanged(Connection.ServerHandle, agreed));
+            ToCentral(() => End(() => radio.Post(events => events.MtuChanged(Handle, agreed))));
+        }),
+        () => { });
+
+    /// <summary>Writes in prepared parts and executes them: the server sees one value (facts 1.5).</summary>
+    /// <param name="attribute">Handle of the value.</param>
+    /// <param name="value">Any length; a server refuses more than 512 bytes.</param>
+    /// <param name="completed">Gets the ATT error, 0 for none.</param>
+    public ushort WriteLong(ushort attribute, byte[] value, Action<byte> completed)
+    {
+        return Begin(() => Prepare(0), () => completed(BluetoothLimits.AttUnlikelyError));
+
+        void Prepare(int offset) => ToServer(() =>
+        {
+            int next = offset + Connection!.Mtu - 5;
+            if (next < value.Length)
+            {
+                ToCentral(() => Prepare(next));
+                return;
+            }
+
+            ToCentral(() => ToServer(() => Connection.Server.Server.OnWrite(
+                Connection, attribute, value, true, error => ToCentral(() => End(() => completed(error))))));
+        });
+    }
+
+    /// <summary>Reads a long value, one request for each fragment (facts 1.5).</summary>
+    /// <param name="attribute">Handle of the value.</param>
+    /// <param name="completed">Gets the value and the ATT error, 0 for none.</param>
+    public ushort ReadLong(ushort attribute, Action<byte[], byte> completed)
+    {
+        var whole = new List<byte>();
+        return Begin(Fragment, () => completed([], BluetoothLimits.AttUnlikelyError));
+
+        void Fragment() => ToServer(() => Connection!.Server.Server.OnRead(attribute, (value, error) =>
+        {
+            int room = Connection.Mtu - 1;
+            byte[] part = [.. value.Skip(whole.Count).Take(room)];
+            whole.AddRange(part);
+            bool more = error == 0 && part.Length == room && whole.Count < BluetoothLimits.AttributeBytes;
+            ToCentral(more ? Fragment : () => End(() => completed([.. whole], error)));
+        }));
     }
 
     /// <summary>The connection is gone: NimBLE ends every procedure with an error.</summary>
@@ -145,6 +199,11 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
         if (!IsOpen)
         {
             return BluetoothLimits.ErrorNotConnected;
+        }
+
+        if (!radio.IsHost && radio.Client.Procedures >= BluetoothLimits.ClientProcedures)
+        {
+            return BluetoothLimits.ErrorNoMemory;
         }
 
         _procedures.Enqueue((run, fail));

@@ -39,6 +39,9 @@ internal sealed class Connection
 
     public bool IsOpen { get; private set; } = true;
 
+    /// <summary>ATT MTU; only a phone or PC ever raises it (facts 1.4).</summary>
+    public int Mtu { get; set; } = BluetoothLimits.BoardMtu;
+
     /// <summary>Characteristics whose notifications the central switched on, by value handle.</summary>
     public HashSet<ushort> Subscriptions { get; } = [];
 
@@ -78,6 +81,20 @@ internal sealed class Connection
         _ether.Tell(EtherEventKind.Disconnected, Central, Server, detail: reason);
         Central.Client.OnClosed(this);
         Server.Server.OnClosed(this);
+    }
+
+    /// <summary>Cuts a value to what the MTU leaves: silently for the program, visibly for the host.</summary>
+    public byte[] Cut(byte[] value, BluetoothRadio sender)
+    {
+        int room = Mtu - 3;
+        if (value.Length <= room)
+        {
+            return value;
+        }
+
+        BluetoothRadio receiver = sender == Central ? Server : Central;
+        _ether.Tell(EtherEventKind.Truncated, sender, receiver, detail: $"{value.Length} bytes cut to {room}");
+        return value[..room];
     }
 
     private bool Hears() => Central.IsPowered && Server.IsPowered && _ether.Hears(Central, Server);

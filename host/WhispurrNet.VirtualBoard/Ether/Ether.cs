@@ -161,6 +161,11 @@ public sealed class Ether : IDisposable
         }
     });
 
+    /// <summary>
+    /// Stops time while a thread that is no board's does several things at once; a board's thread stops it anyway.
+    /// </summary>
+    internal HostHold HoldForHost() => new(BoardThread.Current is null ? Clock : null);
+
     internal void Tell(
         EtherEventKind kind, BluetoothRadio from, BluetoothRadio? to = null, byte[]? data = null, string detail = "")
     {

@@ -7,10 +7,14 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
 {
     private readonly Dictionary<ushort, ClientLink> _links = [];
     private readonly HashSet<ulong> _seen = [];
+    private readonly Queue<ulong> _seenInOrder = new();
     private bool _scanning;
     private bool _active;
     private int _scan;
     private ushort _nextHandle = 1;
+
+    /// <summary>GATT procedures that run or wait, over all connections.</summary>
+    public int Procedures => _links.Values.Sum(link => link.Procedures);
 
     public bool IsConnected => _links.Values.Any(link => link.Connection is { IsOpen: true });
 
@@ -25,6 +29,7 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
         _active = active;
         _scan++;
         _seen.Clear();
+        _seenInOrder.Clear();
         ether.Tell(EtherEventKind.ScanStarted, radio, detail: active ? "active" : "passive");
         LookAround();
     }
@@ -81,6 +86,7 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
         _links[routing] = link;
         if (_scanning || _links.Values.Any(other => other.IsConnecting))
         {
+            radio.LeakContext();
             ether.Tell(EtherEventKind.ConnectFailed, radio, detail: _scanning ? "busy: scanning" : "busy: connecting");
             return BluetoothLimits.ErrorBusy;
         }
@@ -129,6 +135,9 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
             ? link.Write(attribute, withResponse, value)
             : BluetoothLimits.ErrorNotConnected;
 
+    /// <summary>The connection of a handle; null if there is none.</summary>
+    public ClientLink? Find(ushort handle) => _links.GetValueOrDefault(handle);
+
     /// <summary>The stack goes down, in order or because the power is gone.</summary>
     public void Stop(bool abandon)
     {
@@ -155,20 +164,6 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
         }
     }
 
-    /// <summary>Cuts a value to what the MTU leaves: silently for the program, visibly for the host.</summary>
-    public byte[] Cut(byte[] value, BluetoothRadio peer, BluetoothRadio sender)
-    {
-        if (value.Length <= BluetoothLimits.BoardPayload)
-        {
-            return value;
-        }
-
-        BluetoothRadio receiver = sender == radio ? peer : radio;
-        string detail = $"{value.Length} bytes cut to {BluetoothLimits.BoardPayload}";
-        ether.Tell(EtherEventKind.Truncated, sender, receiver, detail: detail);
-        return value[..BluetoothLimits.BoardPayload];
-    }
-
     private ClientLink Context(ushort handle) =>
         _links.TryGetValue(handle, out ClientLink? link) ? link : throw new NullReferenceException();
 
@@ -189,7 +184,7 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
                 return;
             }
 
-            _seen.Add(advertiser.Address);
+            Remember(advertiser.Address);
             ether.Tell(EtherEventKind.Heard, advertiser, radio, advertiser.Server.Advertisement);
             Report(advertiser, advertiser.Server.IsConnectable ? 0 : 3, advertiser.Server.Advertisement);
             if (_active && advertiser.Server.ScanResponse.Length > 0)
@@ -197,6 +192,17 @@ internal sealed class RadioClient(Ether ether, BluetoothRadio radio)
                 Report(advertiser, 4, advertiser.Server.ScanResponse);
             }
         });
+    }
+
+    // The controller knows so many senders; for one more it forgets the first (facts 1.3).
+    private void Remember(ulong address)
+    {
+        _seen.Add(address);
+        _seenInOrder.Enqueue(address);
+        if (_seenInOrder.Count > BluetoothLimits.ScanDuplicates)
+        {
+            _seen.Remove(_seenInOrder.Dequeue());
+        }
     }
 
     private void Report(BluetoothRadio advertiser, int type, byte[] data)

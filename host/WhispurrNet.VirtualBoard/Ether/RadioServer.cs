@@ -13,6 +13,7 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
     private AttributeTable? _table;
     private bool _wantsAdvertising;
     private bool _connectable;
+    private bool _staysConnectable;
     private bool _dead;
     private ushort _nextHandle = 1;
 
@@ -48,13 +49,22 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
 
     public bool StartAdvertising(byte[] advertisement, byte[] scanResponse, bool connectable)
     {
-        if (radio.Stack != BluetoothMode.Server || _wantsAdvertising)
+        if (radio.Stack != BluetoothMode.Server)
         {
             return false;
         }
 
         Advertisement = Fit(advertisement);
         ScanResponse = Fit(scanResponse);
+        _staysConnectable = connectable;
+        if (_wantsAdvertising)
+        {
+            // Already in progress: the data change, the old buffers stay behind, and the next start after a connection
+            // takes the flag of the second publisher (facts 1.2).
+            radio.LeakBytes(Advertisement.Length + ScanResponse.Length);
+            return false;
+        }
+
         _connectable = connectable;
         _wantsAdvertising = true;
         AnnounceAdvertising();
@@ -110,6 +120,7 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
         radio.Post(events => events.ClientChanged(handle, connected: false));
         if (IsAdvertising)
         {
+            _connectable = _staysConnectable;
             AnnounceAdvertising();
         }
     }
@@ -147,6 +158,14 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
             return;
         }
 
+        if (entry.Characteristic.WriteNeedsPairing || value.Length > BluetoothLimits.AttributeBytes)
+        {
+            answer(entry.Characteristic.WriteNeedsPairing
+                ? BluetoothLimits.AttInsufficientAuthentication
+                : BluetoothLimits.AttInvalidLength);
+            return;
+        }
+
         Ask(
             entry,
             value,
@@ -174,6 +193,10 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
         {
             answer([], BluetoothLimits.AttReadNotPermitted);
         }
+        else if (entry.Characteristic.ReadNeedsPairing)
+        {
+            answer([], BluetoothLimits.AttInsufficientAuthentication);
+        }
         else
         {
             Ask(entry, [], answer, (events, id, descriptor, eventId) => events.ReadRequested(id, descriptor, eventId));
@@ -186,7 +209,8 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
         {
             Action<byte[], byte> answer = _answer!;
             Tasks.TryComplete(eventId);
-            answer(value, attError);
+            bool fits = value.Length <= BluetoothLimits.AttributeBytes;
+            answer(fits ? value : [], fits ? attError : BluetoothLimits.AttInvalidLength);
         }
         else if (isWrite && radio.Stack != BluetoothMode.NotRunning && !_dead)
         {
@@ -209,7 +233,7 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
             return BluetoothLimits.ErrorNotConnected;
         }
 
-        byte[] payload = radio.Client.Cut(value, connection.Central, radio);
+        byte[] payload = connection.Cut(value, radio);
         bool queued = connection.SendToCentral(limited: true, () =>
         {
             ether.Tell(EtherEventKind.Notification, radio, connection.Central, payload);
@@ -253,7 +277,8 @@ internal sealed class RadioServer(Ether ether, BluetoothRadio radio)
             value);
     }
 
-    private void AnnounceAdvertising()
+    /// <summary>Lets scanners hear it, those who do not know it yet.</summary>
+    public void AnnounceAdvertising()
     {
         ether.Tell(EtherEventKind.AdvertisingStarted, radio, data: Advertisement);
         foreach (BluetoothRadio other in ether.Radios)

@@ -14,6 +14,7 @@ namespace WhispurrNet.BoardPrograms
         private static ClientWebSocket s_socket;
         private static int s_closed;
         private static bool s_throw;
+        private static int s_handlerMs;
 
         /// <summary>Makes a socket and connects.</summary>
         /// <returns>The state's number, or the name of the exception and that number.</returns>
@@ -110,6 +111,33 @@ namespace WhispurrNet.BoardPrograms
             }
         }
 
+        /// <summary>Keepalive, server timeout and sizes, without options and with fresh ones.</summary>
+        public static string Defaults()
+        {
+            return Describe(new ClientWebSocket()) + " " + Describe(new ClientWebSocket(new ClientWebSocketOptions()));
+        }
+
+        /// <summary>Connects without options; returns the state's number.</summary>
+        public static string ConnectPlainly(string url)
+        {
+            s_socket = new ClientWebSocket();
+            s_socket.Connect(url);
+            return ((int)s_socket.State).ToString();
+        }
+
+        /// <summary>Makes the message handler wait.</summary>
+        public static void SleepInHandler(int milliseconds)
+        {
+            s_handlerMs = milliseconds;
+        }
+
+        private static string Describe(ClientWebSocket socket)
+        {
+            return (int)(socket.KeepAliveInterval.Ticks / TimeSpan.TicksPerSecond) + " "
+                + (int)(socket.ServerTimeout.Ticks / TimeSpan.TicksPerSecond) + " " + socket.MaxFragmentSize + " "
+                + socket.MaxReceiveFrameSize;
+        }
+
         /// <summary>Makes the message handler throw.</summary>
         public static void ThrowInHandler()
         {
@@ -149,6 +177,7 @@ namespace WhispurrNet.BoardPrograms
                 throw new InvalidOperationException("handler");
             }
 
+            Thread.Sleep(s_handlerMs);
             byte[] message = new byte[e.Frame.MessageLength + 1];
             message[0] = (byte)(int)e.Frame.Fragmentation;
             Array.Copy(e.Frame.Buffer, 0, message, 1, e.Frame.MessageLength);

@@ -60,9 +60,11 @@ namespace nanoFramework.Device.Bluetooth.Advertisement
             }
         }
 
+        /// <summary>Frees the attribute tables too, whoever made them (facts 1.5).</summary>
         public void Stop()
         {
             BluetoothStack.Radio.StopAdvertising();
+            BluetoothStack.Radio.DisposeServices();
             Change(BluetoothLEAdvertisementPublisherStatus.Stopped);
         }
 

@@ -56,6 +56,8 @@ namespace nanoFramework.Device.Bluetooth
 
         public string Name { get; private set; } = "";
 
+        public DevicePairing Pairing { get; } = new DevicePairing();
+
         internal ushort ConnectionHandle { get; private set; }
 
         /// <summary>Only one operation per device at a time.</summary>

@@ -33,6 +33,8 @@ namespace nanoFramework.Device.Bluetooth
 
         public string DeviceName { get; set; } = "nanoFramework";
 
+        public DevicePairing Pairing { get; } = new DevicePairing();
+
         public GattServiceProvider[] Services => (GattServiceProvider[])Providers.ToArray(typeof(GattServiceProvider));
 
         public GattSession Session { get; }

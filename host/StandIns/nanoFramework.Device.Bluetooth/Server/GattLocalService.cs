@@ -173,7 +173,11 @@ namespace nanoFramework.Device.Bluetooth.GenericAttributeProfile
                     new GattDescriptorDefinition(GattDescriptorUuids.CharacteristicUserDescription, UserDescriptionId));
             }
 
-            return new GattCharacteristicDefinition(Uuid, (uint)CharacteristicProperties, Id, descriptors);
+            return new GattCharacteristicDefinition(Uuid, (uint)CharacteristicProperties, Id, descriptors)
+            {
+                ReadNeedsPairing = ReadProtectionLevel != GattProtectionLevel.Plain,
+                WriteNeedsPairing = WriteProtectionLevel != GattProtectionLevel.Plain,
+            };
         }
 
         internal void OnRead(ushort descriptorId, ushort eventId)
