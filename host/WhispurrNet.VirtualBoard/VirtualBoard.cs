@@ -15,7 +15,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     private readonly object _power = new();
     private readonly VirtualBoardOptions _options;
-    private readonly BluetoothRadio _radio;
+    private readonly IBoardRadio _radio;
     private readonly BoardRandom _random;
     private readonly HostEvents _events = new();
     private readonly StringBuilder _line = new();
@@ -50,7 +50,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             Files.Write(path, content);
         }
 
-        _radio = new BluetoothRadio(options.Ether, options.Name, options.BluetoothAddress);
+        _radio = options.Ether.Open(options.Name, options.BluetoothAddress);
     }
 
     /// <summary>A line on the serial port.</summary>
@@ -226,7 +226,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     public void Dispose()
     {
         PowerOff();
-        _options.Ether.Remove(_radio);
+        _radio.Remove();
         _events.Complete();
     }
 
@@ -290,6 +290,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     private void Start(string reason)
     {
+        // No board time passes while a board is being switched on.
+        using var hold = new HostHold(_options.Clock);
         lock (_power)
         {
             if (_board is not null)

@@ -22,7 +22,7 @@ public sealed class VirtualBoardOptions
     public required BoardClock Clock { get; init; }
 
     /// <summary>The radio medium; the same clock.</summary>
-    public required Ether Ether { get; init; }
+    public required IEther Ether { get; init; }
 
     /// <summary>The board's drive, such as another board's whose flash it takes over; null for a new one.</summary>
     public BoardFileSystem? Drive { get; init; }

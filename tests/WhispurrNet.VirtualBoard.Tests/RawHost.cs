@@ -73,7 +73,7 @@ internal sealed class RawHost : IDisposable
     {
         NetworkStream stream = await _stream.WaitAsync(s_patience);
         int before = -1;
-        for (int same = 0; same < 10; same = before > 0 && before == stream.Socket.Available ? same + 1 : 0)
+        for (int same = 0; same < 40; same = before > 0 && before == stream.Socket.Available ? same + 1 : 0)
         {
             before = stream.Socket.Available;
             await Task.Delay(20);

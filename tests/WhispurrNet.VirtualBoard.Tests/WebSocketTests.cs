@@ -200,12 +200,13 @@ public sealed class WebSocketTests
         await host.SendAsync(RawHost.Ping, [1]);
         await host.SendAsync(RawHost.Ping, [2]);
         await host.SendAsync(RawHost.Ping, [3]);
-        await host.SendAsync(RawHost.Binary, [4]);
+        await host.SendAsync(RawHost.Ping, [4]);
+        await host.SendAsync(RawHost.Binary, [5]);
 
-        // Once the board has the message, it has answered the pings before it, and could send nothing yet.
-        Assert.Equal([0, 4], (byte[])Step(board, "Take", 60_000)!);
+        // Once the board has the message, it has answered the pings before it; the first may have found the last room.
+        Assert.Equal([0, 5], (byte[])Step(board, "Take", 60_000)!);
         var pongs = new List<byte>();
-        while (pongs.Count < 3)
+        while (pongs.Count < 4)
         {
             RawFrame frame = await host.ReadAsync();
             if (frame.Code == RawHost.Pong)
@@ -214,7 +215,7 @@ public sealed class WebSocketTests
             }
         }
 
-        Assert.Equal([3, 2, 1], pongs);
+        Assert.Equal([4, 3, 2], pongs.Where(pong => pong != 1));
     }
 
     [Fact]
@@ -246,7 +247,7 @@ public sealed class WebSocketTests
         RawFrame ping = await host.ReadAsync();
 
         Assert.Equal(RawHost.Ping, ping.Code);
-        Assert.InRange(bench.Clock.NowMs - start, 30_000 - 200, 40_000);
+        Assert.InRange(bench.Clock.NowMs - start, 29_800, 59_000);
     }
 
     [Theory]

@@ -216,10 +216,9 @@ namespace System.Net.WebSockets
             SendClose(status, text);
             while (!_sender.CloseSent)
             {
-                State = WebSocketState.CloseSent;
-
                 // So the check of timeouts never ends it either.
                 _closingSince = Gate.Board.UtcNow;
+                State = WebSocketState.CloseSent;
                 Gate.Board.Sleep(ClosePollMs);
             }
 

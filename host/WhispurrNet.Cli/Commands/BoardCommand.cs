@@ -34,13 +34,29 @@ internal static class BoardCommand
             Description = $"End after so many seconds, 1 to {MaxSeconds} [default: until Ctrl-C]",
             HelpName = "SECONDS",
         };
+        var ether = new Option<string?>("--ether")
+        {
+            Description = "The radio of up --ether-listen, whose time the board takes [default: one of its own, with "
+                + "nobody on it]",
+            HelpName = "ADDRESS",
+        };
+        var near = new Option<string?>("--near")
+        {
+            Description = "Boards of that radio in reach, with commas between them [default: none]",
+            HelpName = "NAMES",
+        };
+        var name = new Option<string?>("--name")
+        {
+            Description = "The board's name on the radio, unique there [default: that of the program]",
+            HelpName = "NAME",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "board",
             "Run your own firmware on one virtual board, print what it says, and take the lines 'low PIN', 'high PIN', "
             + "'free PIN' and 'restart' for what is done to it.")
         {
-            program, settings, speed, time, json,
+            program, settings, speed, time, name, ether, near, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new BoardOptions
@@ -50,6 +66,14 @@ internal static class BoardCommand
                 Speed = parsed.GetValue(speed) is { } text
                     ? UpOptionSet.ParseReal(text, "--speed", 0.1, UpOptionSet.MaxSpeed)
                     : DefaultSpeed,
+                Name = parsed.GetValue(name),
+                Ether = parsed.GetValue(ether) is { } address && Forbid(parsed, speed, "--speed is that of the ether.")
+                    ? address
+                    : null,
+                Near = parsed.GetValue(near)?.Split(',', StringSplitOptions.TrimEntries) is { } names
+                    && (parsed.GetValue(ether) is not null || Forbid(parsed, near, "--near needs --ether."))
+                        ? names
+                        : [],
             },
             parsed.GetValue(time) is { } seconds
                 ? TimeSpan.FromSeconds(GatewaySettings.ParseNumber(seconds, "--for", 1, MaxSeconds))
@@ -58,6 +82,9 @@ internal static class BoardCommand
             cancellation));
         return command;
     }
+
+    private static bool Forbid(ParseResult parsed, Option<string?> option, string sentence) =>
+        parsed.GetValue(option) is null ? true : throw new SettingException(sentence);
 
     private static async Task<int> RunAsync(
         BoardOptions options, TimeSpan time, bool json, CancellationToken cancellation)
@@ -71,7 +98,8 @@ internal static class BoardCommand
         hands.Start();
         try
         {
-            await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(false);
+            await board.RadioGone.WaitAsync(end.Token).ConfigureAwait(false);
+            throw new CommandFailure("The ether has gone.");
         }
         catch (OperationCanceledException)
         {

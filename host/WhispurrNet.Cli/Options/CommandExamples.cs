@@ -29,6 +29,7 @@ internal static class CommandExamples
         [
             new("whispurr board bin/Debug/Kitchen.exe", "with the whispurr.cfg beside it"),
             new("whispurr board bin/Debug/Kitchen.exe --settings test.cfg --speed 10", "other settings, ten times faster"),
+            new("whispurr board bin/Debug/Kitchen.exe --ether 127.0.0.1:8770 --near b4", "beside up --ether-listen"),
             new("whispurr board bin/Debug/Kitchen.exe --for 30 --json", "one JSON object a line, for programs"),
         ],
         ["gateway"] =

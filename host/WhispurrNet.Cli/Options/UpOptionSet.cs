@@ -76,10 +76,20 @@ internal sealed class UpOptionSet
         HelpName = "SECONDS",
     };
 
+    private readonly Option<string?> _etherListen = new("--ether-listen")
+    {
+        Description = "Let boards of other processes join the boards' radio (whispurr board --ether): 127.0.0.1:PORT, "
+            + "or the path of a socket [default: they cannot]",
+        HelpName = "ADDRESS",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _boards, _speed, _join, _port, _seed, _loss, _size, _program, _for })
+        foreach (Option option in new Option[]
+        {
+            _boards, _speed, _join, _port, _seed, _loss, _size, _program, _for, _etherListen,
+        })
         {
             command.Options.Add(option);
         }
@@ -110,6 +120,7 @@ internal sealed class UpOptionSet
             Seed = parsed.GetValue(_seed) is { } seed
                 ? GatewaySettings.ParseNumber(seed, "--seed", 0, int.MaxValue)
                 : null,
+            EtherListen = parsed.GetValue(_etherListen),
             Program = parsed.GetValue(_program) is { } program ? Path.GetFullPath(program) : LineOptions.BundledProgram,
         };
         int? seconds = parsed.GetValue(_for) is { } text

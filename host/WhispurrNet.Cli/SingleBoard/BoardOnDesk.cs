@@ -1,48 +1,67 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Virtual;
 
 namespace WhispurrNet.Cli.SingleBoard;
 
-/// <summary>One virtual board, alone in its ether, and what is done to it by hand.</summary>
+/// <summary>
+/// One virtual board, alone in its ether or in that of another process, and what is done to it by hand.
+/// </summary>
 internal sealed class BoardOnDesk : IDisposable
 {
     private const string SettingsName = "whispurr.cfg";
     private const ulong Address = 0x2462_AB00_0001;
 
-    private readonly BoardClock _clock;
-    private readonly Ether _ether;
+    private readonly IEther _ether;
     private readonly VirtualBoard _board;
     private readonly BoardConsole _console;
 
     private BoardOnDesk(BoardOptions options, byte[]? settings, BoardConsole console)
     {
         _console = console;
-        _clock = new BoardClock(options.Speed);
-        _ether = new Ether(_clock, Random.Shared.Next());
+        _ether = options.Ether is null
+            ? new Ether(new BoardClock(options.Speed), Random.Shared.Next())
+            : Join(options.Ether);
+        string name = options.Name ?? Path.GetFileNameWithoutExtension(options.Program);
         var files = new Dictionary<string, byte[]>();
         if (settings is not null)
         {
             files[BoardFileSystem.Root + SettingsName] = settings;
         }
 
-        _board = new VirtualBoard(new VirtualBoardOptions
+        var virtualBoard = new VirtualBoardOptions
         {
-            Name = Path.GetFileNameWithoutExtension(options.Program),
-            BluetoothAddress = Address,
+            Name = name,
+            BluetoothAddress = options.Ether is null ? Address : AddressOf(name),
             EntryAssembly = options.Program,
-            Clock = _clock,
+            Clock = _ether.Clock,
             Ether = _ether,
             Files = files,
-        });
+        };
+        try
+        {
+            _board = new VirtualBoard(virtualBoard);
+        }
+        catch (ArgumentException e)
+        {
+            (_ether as IDisposable)?.Dispose();
+            throw new CommandFailure(e.Message);
+        }
         _board.SerialLine += (_, line) => console.Say(line);
         _board.ThreadDied += (_, death) => console.Say(death);
         _board.PinChanged += (_, pin) => console.Say(pin);
         _board.PowerChanged += (_, power) => console.Say(power);
     }
 
+    /// <summary>Completes when the radio of another process has gone.</summary>
+    public Task RadioGone => (_ether as EtherClient)?.Ended ?? Task.Delay(Timeout.Infinite);
+
     /// <summary>Makes a board and switches it on.</summary>
     /// <exception cref="SettingException">A file is missing, or the program is none.</exception>
+    /// <exception cref="CommandFailure">The radio of another process is not there, or has such a board.</exception>
     public static BoardOnDesk Start(BoardOptions options, BoardConsole console)
     {
         if (!File.Exists(options.Program))
@@ -53,6 +72,11 @@ internal sealed class BoardOnDesk : IDisposable
         var board = new BoardOnDesk(options, ReadSettings(options), console);
         try
         {
+            foreach (string neighbour in options.Near)
+            {
+                (board._ether as EtherClient)?.Link(board._board.Name, neighbour);
+            }
+
             board._board.Start();
             return board;
         }
@@ -90,8 +114,31 @@ internal sealed class BoardOnDesk : IDisposable
     public void Dispose()
     {
         _board.Dispose();
-        _ether.Dispose();
-        _clock.Dispose();
+        (_ether as IDisposable)?.Dispose();
+        _ether.Clock.Dispose();
+    }
+
+    private static EtherClient Join(string address)
+    {
+        try
+        {
+            return EtherClient.Connect(address);
+        }
+        catch (ArgumentException)
+        {
+            throw new SettingException($"--ether must be 127.0.0.1:PORT or the path of a socket, not '{address}'.");
+        }
+        catch (IOException e)
+        {
+            throw new CommandFailure(e.Message);
+        }
+    }
+
+    // Locally administered, so that it is nobody's; the same name gives the same address.
+    private static ulong AddressOf(string name)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+        return 0x0200_0000_0000 | (BitConverter.ToUInt64(hash) & 0x00FF_FFFF_FFFF);
     }
 
     private static byte[]? ReadSettings(BoardOptions options)

@@ -11,4 +11,13 @@ internal sealed record BoardOptions
 
     /// <summary>Board seconds in one real second.</summary>
     public required double Speed { get; init; }
+
+    /// <summary>Its name on the radio; null for that of the program.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Address of another process's radio, whose time it takes; null for one of its own.</summary>
+    public string? Ether { get; init; }
+
+    /// <summary>Boards of that radio in reach.</summary>
+    public IReadOnlyList<string> Near { get; init; } = [];
 }

@@ -27,6 +27,7 @@ internal sealed class BoardLineup : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Board, string Payload), byte> _heard = new();
     private readonly ConcurrentDictionary<(string Board, string FrameId), string> _kinds = new();
     private readonly ConcurrentDictionary<string, byte> _booted = new();
+    private EtherHost? _etherHost;
 
     private BoardLineup(LineOptions options, BoardClock clock, GatewayServer gateway)
     {
@@ -36,6 +37,9 @@ internal sealed class BoardLineup : IAsyncDisposable
         Boards = LineBoard.Create(options.Boards);
         _ether = new Ether(clock, options.Seed ?? Random.Shared.Next()) { Loss = options.Loss };
     }
+
+    /// <summary>Where boards of other processes join the radio; null if they cannot.</summary>
+    public string? EtherAddress => _etherHost?.Address;
 
     /// <summary>What the line was made from.</summary>
     public LineOptions Options { get; }
@@ -86,7 +90,13 @@ internal sealed class BoardLineup : IAsyncDisposable
         try
         {
             lineup.Build();
+            lineup.Listen();
             return lineup;
+        }
+        catch (SettingException)
+        {
+            await lineup.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
         catch (AggregateException e) when (e.InnerException is BadImageFormatException or FileNotFoundException)
         {
@@ -124,6 +134,7 @@ internal sealed class BoardLineup : IAsyncDisposable
     {
         await Task.WhenAll(_virtual.Select(board => Task.Run(board.Dispose))).ConfigureAwait(false);
         await Gateway.DisposeAsync().ConfigureAwait(false);
+        _etherHost?.Dispose();
         _ether.Dispose();
         _clock.Dispose();
     }
@@ -156,6 +167,18 @@ internal sealed class BoardLineup : IAsyncDisposable
         catch (TimeoutException)
         {
             throw new CommandFailure($"{board} does not answer.");
+        }
+    }
+
+    private void Listen()
+    {
+        try
+        {
+            _etherHost = Options.EtherListen is { } address ? new EtherHost(_ether, address) : null;
+        }
+        catch (Exception e) when (e is ArgumentException or System.Net.Sockets.SocketException)
+        {
+            throw new SettingException($"--ether-listen: {e.Message}");
         }
     }
 

@@ -42,6 +42,9 @@ internal sealed record LineOptions
     /// </summary>
     public bool AreBoardsQuiet { get; init; }
 
+    /// <summary>Where boards of other processes may join the boards' radio; null for nowhere.</summary>
+    public string? EtherListen { get; init; }
+
     /// <summary>The device program that the boards run.</summary>
     public string Program { get; init; } = BundledProgram;
 

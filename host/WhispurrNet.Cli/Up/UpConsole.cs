@@ -25,6 +25,7 @@ internal sealed class UpConsole(BoardLineup lineup, bool json)
                 @event = "started",
                 page = lineup.Gateway.PageUrl,
                 mesh = lineup.Gateway.MeshUrl,
+                ether = lineup.EtherAddress,
                 boards = lineup.Boards.Select(b => b.Name),
                 speed = lineup.Options.Speed,
                 join = newJoinCode,
@@ -38,6 +39,11 @@ internal sealed class UpConsole(BoardLineup lineup, bool json)
         LineBoard foreign = lineup.Boards.Single(b => b.IsForeign);
         Console.WriteLine($"boards    {lineup.Boards.Count} on a line, {speed} times faster than real ones; "
             + $"{foreign.Name} belongs to another network");
+        if (lineup.EtherAddress is { } ether)
+        {
+            Console.WriteLine($"radio     whispurr board FILE --ether {ether} --near {lineup.Boards[^1].Name}");
+        }
+
         Console.WriteLine("Whisper on the page, or in another terminal: send --intent emotion_data --payload TEXT"
             + (lineup.Gateway.PageUrl.Port == 8765 ? string.Empty : $" --gateway {lineup.Gateway.PageUrl}"));
         Console.WriteLine("Ctrl-C ends.");

@@ -104,11 +104,11 @@ public sealed partial class BoardClock
     /// <summary>Board time stands still, without limit.</summary>
     internal void AddHold()
     {
-        lock (_lock)
+        Awake(() =>
         {
             Tick();
             _holds++;
-        }
+        });
     }
 
     /// <summary>One reason less for board time to stand still.</summary>
@@ -143,8 +143,15 @@ public sealed partial class BoardClock
             _inFlight.RemoveFirst();
         }
 
-        while (_timers.TryDequeue(out ClockTimer? timer, out (long Due, long Order) key))
+        while (_timers.TryPeek(out ClockTimer? timer, out (long Due, long Order) key))
         {
+            if (!timer.IsCanceled && _leader is not null && key.Due > _anchorMicros)
+            {
+                Sleep(key.Due);
+                return null;
+            }
+
+            _timers.Dequeue();
             if (!timer.IsCanceled)
             {
                 _anchorMicros = Math.Max(_anchorMicros, key.Due);
@@ -152,6 +159,7 @@ public sealed partial class BoardClock
             }
         }
 
+        Sleep(long.MaxValue);
         return null;
     }
 }

@@ -118,12 +118,12 @@ public sealed partial class BoardClock : IDisposable
     {
         ArgumentNullException.ThrowIfNull(callback);
         var timer = new ClockTimer(callback);
-        lock (_lock)
+        Awake(() =>
         {
             if (_disposed)
             {
                 // Boards and radios may still be at work when the desk is cleared: nothing happens any more.
-                return timer;
+                return;
             }
 
             _timers.Enqueue(timer, (ReadMicros() + Math.Max(0, delayMicros), _order++));
@@ -131,8 +131,7 @@ public sealed partial class BoardClock : IDisposable
             {
                 Monitor.Pulse(_lock);
             }
-        }
-
+        });
         return timer;
     }
 
@@ -191,6 +190,12 @@ public sealed partial class BoardClock : IDisposable
     /// <summary>A thread has work to do from now on.</summary>
     internal void SetBusy(BusyMark mark)
     {
+        if (_leader is not null)
+        {
+            Awake(() => Hold(mark));
+            return;
+        }
+
         lock (_lock)
         {
             if (!_jumps || _busy.Count > 0)
@@ -273,7 +278,7 @@ public sealed partial class BoardClock : IDisposable
     {
         long runsFrom = RunsFrom();
         double rate = Rate;
-        if (timestamp <= runsFrom || double.IsPositiveInfinity(rate))
+        if (timestamp <= runsFrom || double.IsPositiveInfinity(rate) || _leader is not null)
         {
             return 0;
         }

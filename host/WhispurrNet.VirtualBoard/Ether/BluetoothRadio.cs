@@ -5,7 +5,7 @@ namespace WhispurrNet.Virtual;
 /// virtual board; the board attaches it at power on. What managed code may not do is refused here the way the chip
 /// refuses it.
 /// </summary>
-internal sealed class BluetoothRadio : IBluetoothRadio
+internal sealed class BluetoothRadio : IBoardRadio
 {
     private readonly Ether _ether;
     private BoardContext? _board;
@@ -38,7 +38,7 @@ internal sealed class BluetoothRadio : IBluetoothRadio
     public bool IsPowered => _board is not null || _host is not null;
 
     /// <summary>Whether it belongs to a phone or PC rather than to a board.</summary>
-    public bool IsHost => _host is not null;
+    public bool IsPhone { get; private set; }
 
     /// <summary>What defects of the firmware cost so far.</summary>
     public RadioLeaks Leaks { get; private set; } = new(0, 0);
@@ -66,7 +66,18 @@ internal sealed class BluetoothRadio : IBluetoothRadio
         lock (_ether.Sync)
         {
             _host = events;
+            IsPhone = true;
             _mode = _stack = BluetoothMode.Client;
+        }
+    }
+
+    /// <summary>Ties the radio to a board of another process, or of a trace.</summary>
+    public void PowerOnRemote(IBluetoothEvents events)
+    {
+        lock (_ether.Sync)
+        {
+            _host = events;
+            Leaks = new RadioLeaks(0, 0);
         }
     }
 
@@ -100,6 +111,9 @@ internal sealed class BluetoothRadio : IBluetoothRadio
         }
     }
 
+    /// <summary>Leaves the ether for good.</summary>
+    public void Remove() => _ether.Remove(this);
+
     /// <summary>Hands an event to the board's managed code, if there is any.</summary>
     public void Post(Action<IBluetoothEvents> deliver)
     {
@@ -123,34 +137,50 @@ internal sealed class BluetoothRadio : IBluetoothRadio
 
     public void SetMode(BluetoothMode mode)
     {
-        BoardContext board;
-        double frozenMs;
+        BoardContext board = _board ?? throw new InvalidOperationException("The board is off.");
+        double frozenMs = BeginMode(mode);
+        if (frozenMs > 0)
+        {
+            board.Freeze(frozenMs);
+            EndMode(mode);
+        }
+    }
+
+    /// <summary>First half of a change of role: stops what runs.</summary>
+    /// <returns>Board milliseconds for which the board stands still; 0 if nothing changes.</returns>
+    /// <exception cref="InvalidOperationException">The stack already runs in the other role.</exception>
+    public double BeginMode(BluetoothMode mode)
+    {
+        using HostHold hold = _ether.HoldForHost();
         lock (_ether.Sync)
         {
-            board = _board ?? throw new InvalidOperationException("The board is off.");
             if (mode == _mode)
             {
-                return;
+                return 0;
             }
 
             // The new mode counts from here on, even if the stack then refuses (facts 1.1).
             _mode = mode;
             if (mode == BluetoothMode.NotRunning)
             {
-                frozenMs = StopStack();
+                return StopStack();
             }
-            else if (_stack != BluetoothMode.NotRunning)
+
+            if (_stack != BluetoothMode.NotRunning)
             {
                 throw new InvalidOperationException(
                     $"The Bluetooth stack runs as {_stack}; it must be stopped before it can run as {mode}.");
             }
-            else
-            {
-                frozenMs = Fault == RadioFault.NeverReady ? BluetoothLimits.HostSyncMs : _ether.Timings.StackStart;
-            }
-        }
 
-        board.Freeze(frozenMs);
+            return Fault == RadioFault.NeverReady ? BluetoothLimits.HostSyncMs : _ether.Timings.StackStart;
+        }
+    }
+
+    /// <summary>Second half: the stack runs, if it does.</summary>
+    /// <exception cref="InvalidOperationException">It does not start.</exception>
+    public void EndMode(BluetoothMode mode)
+    {
+        using HostHold hold = _ether.HoldForHost();
         lock (_ether.Sync)
         {
             if (mode != BluetoothMode.NotRunning && Fault == RadioFault.RefusesToStart)
@@ -159,7 +189,7 @@ internal sealed class BluetoothRadio : IBluetoothRadio
             }
 
             // A host that never gets ready counts as started (facts 1.1); nothing it is asked for works.
-            if (mode != BluetoothMode.NotRunning && _board == board && Fault != RadioFault.NeverReady)
+            if (mode != BluetoothMode.NotRunning && IsPowered && Fault != RadioFault.NeverReady)
             {
                 _stack = mode;
                 _ether.Tell(EtherEventKind.StackStarted, this, detail: mode.ToString());

@@ -201,7 +201,7 @@ internal sealed class ClientLink(Ether ether, BluetoothRadio radio)
             return BluetoothLimits.ErrorNotConnected;
         }
 
-        if (!radio.IsHost && radio.Client.Procedures >= BluetoothLimits.ClientProcedures)
+        if (!radio.IsPhone && radio.Client.Procedures >= BluetoothLimits.ClientProcedures)
         {
             return BluetoothLimits.ErrorNoMemory;
         }

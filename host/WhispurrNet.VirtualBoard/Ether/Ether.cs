@@ -5,7 +5,7 @@ namespace WhispurrNet.Virtual;
 /// lost. Boards that are not linked do not exist for each other. Everything random comes from one seed; topology and
 /// loss may change while boards run. All members may be called from any thread.
 /// </summary>
-public sealed class Ether : IDisposable
+public sealed class Ether : IEther, IDisposable
 {
     private readonly List<BluetoothRadio> _radios = [];
     private readonly HashSet<(string, string)> _links = [];
@@ -121,6 +121,8 @@ public sealed class Ether : IDisposable
 
     /// <summary>Ends the delivery of events.</summary>
     public void Dispose() => _events.Complete();
+
+    IBoardRadio IEther.Open(string name, ulong address) => new BluetoothRadio(this, name, address);
 
     internal void Add(BluetoothRadio radio)
     {
