@@ -20,6 +20,9 @@ internal interface IBoardRadio : IBluetoothRadio
     /// <summary>What is wrong with the stack; read whenever it starts.</summary>
     RadioFault Fault { get; set; }
 
+    /// <summary>The role the stack was started in.</summary>
+    BluetoothMode Stack { get; }
+
     /// <summary>What defects of the firmware cost so far.</summary>
     RadioLeaks Leaks { get; }
 

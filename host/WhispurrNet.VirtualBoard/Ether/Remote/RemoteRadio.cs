@@ -21,6 +21,8 @@ internal sealed class RemoteRadio(EtherClient client, int id, string name, ulong
         set => throw new NotSupportedException("The radio of a board on another process's ether cannot be made faulty.");
     }
 
+    public BluetoothMode Stack { get; private set; }
+
     /// <summary>Counted where the ether is.</summary>
     public RadioLeaks Leaks => new(0, 0);
 
@@ -34,6 +36,7 @@ internal sealed class RemoteRadio(EtherClient client, int id, string name, ulong
     public void PowerOff()
     {
         Volatile.Write(ref _board, null);
+        Stack = BluetoothMode.NotRunning;
         _events = null;
         client.Call(WireMethod.PowerOff, id);
     }
@@ -64,8 +67,10 @@ internal sealed class RemoteRadio(EtherClient client, int id, string name, ulong
         double frozenMs = Call<double>(WireMethod.BeginMode, (int)mode);
         if (frozenMs > 0)
         {
+            Stack = BluetoothMode.NotRunning;
             board.Freeze(frozenMs);
             Call(WireMethod.EndMode, (int)mode);
+            Stack = mode;
         }
     }
 
