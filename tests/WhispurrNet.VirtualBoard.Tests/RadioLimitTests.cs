@@ -151,6 +151,7 @@ public sealed class RadioLimitTests : IDisposable
         client.Client("Close");
         client.Client("Dispose");
         Assert.Equal("characteristics missing", client.Open(wrong));
+        _bench.Until(() => _bench.Deaths(client).Any(), "trouble on the event thread", client);
         Assert.Contains("NullReferenceException", _bench.Deaths(client).First().Exception);
     }
 

@@ -12,6 +12,7 @@ public sealed class BoardContext
 
     private readonly object _lock = new();
     private readonly List<BoardThread> _threads = [];
+    private readonly Dictionary<string, int> _named = [];
     private readonly List<IDisposable> _resources = [];
     private readonly WaitTable _waits;
     private readonly WaitPoint _thawed = new(signaled: true, autoReset: false);
@@ -103,7 +104,9 @@ public sealed class BoardContext
     {
         lock (_lock)
         {
-            var thread = new BoardThread(this, ++_nextThreadId, name, body);
+            int ordinal = _named.GetValueOrDefault(name) + 1;
+            _named[name] = ordinal;
+            var thread = new BoardThread(this, ++_nextThreadId, name, body) { Key = $"{name}#{ordinal}" };
             _threads.Add(thread);
             return thread;
         }

@@ -24,13 +24,14 @@ public enum RandomFault
 public sealed class BoardRandom
 {
     private readonly object _lock = new();
-    private readonly Random? _seeded;
+    private readonly Dictionary<string, Random> _streams = [];
+    private readonly int? _seed;
     private Random _early = new(0);
     private Func<bool>? _isRadioOn;
     private long _earlyBytes;
 
     /// <summary>Makes the generator; a seed makes it repeatable and therefore unfit for keys.</summary>
-    public BoardRandom(int? seed) => _seeded = seed is { } value ? new Random(value) : null;
+    public BoardRandom(int? seed) => _seed = seed;
 
     /// <summary>
     /// Bytes drawn in this power cycle while neither Bluetooth nor Wi-Fi was on. They come from a plain generator and
@@ -80,7 +81,7 @@ public sealed class BoardRandom
             Interlocked.Add(ref _earlyBytes, buffer.Length);
         }
 
-        if (_seeded is null && !isEarly)
+        if (_seed is null && !isEarly)
         {
             RandomNumberGenerator.Fill(buffer);
             return;
@@ -88,7 +89,25 @@ public sealed class BoardRandom
 
         lock (_lock)
         {
-            (_seeded ?? _early).NextBytes(buffer);
+            (_seed is { } seed ? StreamOf(seed) : _early).NextBytes(buffer);
         }
+    }
+
+    // A stream for each thread: which of two draws first is for the host's scheduler to say, and must not matter.
+    private Random StreamOf(int seed)
+    {
+        string key = BoardThread.Current?.Key ?? "";
+        if (!_streams.TryGetValue(key, out Random? stream))
+        {
+            uint hash = 2_166_136_261;
+            foreach (char c in key)
+            {
+                hash = (hash ^ c) * 16_777_619;
+            }
+
+            _streams[key] = stream = new Random(seed ^ (int)hash);
+        }
+
+        return stream;
     }
 }

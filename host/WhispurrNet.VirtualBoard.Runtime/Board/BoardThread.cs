@@ -35,6 +35,9 @@ public sealed class BoardThread
     /// <summary>Number on its board, counted from 1.</summary>
     public int Id { get; }
 
+    /// <summary>Its name and which of that name it is, the same in every run.</summary>
+    public required string Key { get; init; }
+
     /// <summary>What reports call it.</summary>
     public string Name { get; }
 
