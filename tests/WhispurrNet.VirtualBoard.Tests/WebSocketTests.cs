@@ -173,23 +173,6 @@ public sealed class WebSocketTests
     }
 
     [Fact]
-    public async Task A_close_waits_without_limit_while_the_server_takes_nothing_facts_2f()
-    {
-        using var host = new RawHost();
-        using var bench = new Bench(speed: 20);
-        VirtualBoard board = bench.RunOnline("a", "Idle.Run");
-        Assert.Equal(Open, Step(board, "ConnectPlainly", host.Url));
-        Step(board, "Flood", 2000, 30_000);
-        await host.FullAsync();
-        await host.SendAsync(RawHost.Close, []);
-
-        // Longer than the server timeout of 60 seconds, which ends any other close.
-        bench.Until(() => (string)Step(board, "State")! == "3 0", "closing state", board);
-        await bench.Pass(75_000);
-        Assert.Equal("3 0", Step(board, "State"));
-    }
-
-    [Fact]
     public async Task Control_frames_leave_last_in_first_out_facts_2g()
     {
         using var host = new RawHost();
