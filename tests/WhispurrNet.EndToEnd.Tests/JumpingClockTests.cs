@@ -42,7 +42,7 @@ public sealed class JumpingClockTests
                 sent = gateway.Desk!.Resonate("emotion_data", Encoding.UTF8.GetBytes("still there?")).Result;
                 heard = hold.WaitUntil(
                     () => fleet.Lines("b1").Any(line => line.EndsWith(": still there?", StringComparison.Ordinal)),
-                    TimeSpan.FromMinutes(5),
+                    TimeSpan.FromMinutes(30),
                     TimeSpan.FromSeconds(1));
             },
             TestContext.Current.CancellationToken,

@@ -85,8 +85,9 @@ public sealed class SampleTests
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        // Board time stands still while a program computes: once it has passed, the program waits for the button.
-        await fleet.Clock.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
+        // Board time stands still while a program computes, unless a busy host keeps it from computing for long: once
+        // this has passed, the program waits for the button.
+        await fleet.Clock.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
     private static void Bounce(VirtualBoard board, int pin)

@@ -23,7 +23,7 @@ public sealed partial class BoardClock : IDisposable
     /// Real time, in milliseconds, for which bytes that a board sent over a socket keep a jumping clock from jumping,
     /// unless something arrives on that socket before: the other end does not keep board time.
     /// </summary>
-    public const int InFlightMs = 100;
+    public const int InFlightMs = 500;
 
     /// <summary>
     /// Real time, in milliseconds, for which a thread that does not wait holds board time; then it counts as a busy
