@@ -69,8 +69,16 @@ namespace WhispurrNet.Board
                     return SetName(value) ? null : "has a name that is empty, has blanks or is above 32 characters";
                 case "join":
                     return SetJoinCode(value) ? null : "has a join code with a typing error in it";
+#if BLUETOOTH_ONLY
+                case "gateway":
+                case "ssid":
+                case "password":
+                case "led":
+                    return "has a gateway, Wi-Fi or LED, which this Bluetooth-only build leaves out";
+#else
                 case "gateway":
                     return SetGateway(value) ? null : "has a gateway that does not start with ws:// or wss://";
+#endif
                 case "intents":
                     return AssignIntents(value);
                 case "size":
@@ -79,6 +87,7 @@ namespace WhispurrNet.Board
                     int size;
                     bool valid = int.TryParse(value, out size) && SetFrameSize(size);
                     return valid ? null : "has a frame that is not 256 or 512";
+#if !BLUETOOTH_ONLY
                 case "ssid":
                     return SetSsid(value) ? null : "has a name of a Wi-Fi network above 32 bytes";
                 case "password":
@@ -87,6 +96,7 @@ namespace WhispurrNet.Board
                     int pin;
                     bool known = int.TryParse(value, out pin) && pin >= 0 && SetLedPin(pin);
                     return known ? null : "has a led that is not a GPIO number of 0 to 48";
+#endif
                 case "stealth":
                     return AssignSwitch(value, ref _stealth) ? null : "has a stealth that is not on or off";
                 case "trace":

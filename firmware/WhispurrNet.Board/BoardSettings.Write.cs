@@ -11,7 +11,9 @@ namespace WhispurrNet.Board
         {
             string text = Line("name", _name);
             text += Line("join", _join);
+#if !BLUETOOTH_ONLY
             text += Line("gateway", _gateway);
+#endif
             for (int i = 0; i < _intents.Count; i++)
             {
                 text += Line("intents", (string)_intents[i]);
@@ -19,9 +21,11 @@ namespace WhispurrNet.Board
 
             text += Line("size", _size == BoardSize.Auto ? "auto" : _size == BoardSize.Full ? "full" : "small");
             text += Line("frame", _frameSize.ToString());
+#if !BLUETOOTH_ONLY
             text += Line("ssid", _ssid);
             text += Line("password", _password);
             text += Line("led", _ledPin == NoLed ? null : _ledPin.ToString());
+#endif
             text += Line("stealth", _stealth ? "on" : "off");
             text += Line("trace", _trace ? "on" : "off");
             for (int i = 0; i < _applicationKeys.Length; i++)

@@ -32,6 +32,7 @@ namespace WhispurrNet.Board
         /// <summary>Most characters of a board's name.</summary>
         public const int NameLengthMax = 32;
 
+#if !BLUETOOTH_ONLY
         /// <summary>Most bytes of the name of a Wi-Fi network, as UTF-8 (IEEE 802.11, 9.4.2.2).</summary>
         public const int SsidSizeMax = 32;
 
@@ -41,6 +42,7 @@ namespace WhispurrNet.Board
         private const int PasswordLengthMin = 8;
         private const int PasswordLengthMax = 63;
         private const int LedPinMax = 48;
+#endif
         private const int StealthFrameSize = 512;
         private const int ApplicationValuesMax = 8;
 
@@ -51,10 +53,12 @@ namespace WhispurrNet.Board
 
         private string _name = "board";
         private string _join;
+#if !BLUETOOTH_ONLY
         private string _gateway = "";
         private string _ssid = "";
         private string _password = "";
         private int _ledPin = NoLed;
+#endif
         private BoardSize _size = BoardSize.Auto;
         private int _frameSize = 256;
         private bool _stealth;
@@ -96,6 +100,7 @@ namespace WhispurrNet.Board
             get { return _join != null; }
         }
 
+#if !BLUETOOTH_ONLY
         /// <summary>
         /// Where the gateway is, <c>ws://host:8765/mesh</c> or <c>wss://</c>; empty for none.
         /// </summary>
@@ -133,6 +138,7 @@ namespace WhispurrNet.Board
             get { return _ledPin; }
             set { Accept(SetLedPin(value), "GPIO number"); }
         }
+#endif
 
         /// <summary>The size of the node.</summary>
         public BoardSize Size
@@ -172,11 +178,13 @@ namespace WhispurrNet.Board
             get { return (string[])_intents.ToArray(typeof(string)); }
         }
 
+#if !BLUETOOTH_ONLY
         /// <summary>Password of the Wi-Fi network.</summary>
         internal string Password
         {
             get { return _password; }
         }
+#endif
 
         /// <summary>Makes the key of the network; the caller hands it to the node.</summary>
         /// <returns>The key, or null if no network was set.</returns>
@@ -241,6 +249,7 @@ namespace WhispurrNet.Board
             }
         }
 
+#if !BLUETOOTH_ONLY
         /// <summary>Whether a value comes back the same when it is written to a line of the file and read.</summary>
         private static bool IsLine(string value)
         {
@@ -272,6 +281,7 @@ namespace WhispurrNet.Board
 
             return size;
         }
+#endif
 
         private bool SetName(string value)
         {
@@ -305,6 +315,7 @@ namespace WhispurrNet.Board
             return true;
         }
 
+#if !BLUETOOTH_ONLY
         private bool SetSsid(string value)
         {
             bool valid = IsLine(value) && Utf8Size(value) <= SsidSizeMax;
@@ -355,6 +366,7 @@ namespace WhispurrNet.Board
 
             return valid;
         }
+#endif
 
         private bool SetFrameSize(int value)
         {

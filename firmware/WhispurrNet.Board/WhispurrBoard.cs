@@ -1,5 +1,7 @@
 using System;
+#if !BLUETOOTH_ONLY
 using WhispurrNet.Board.Gateway;
+#endif
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Board.Radio;
@@ -87,24 +89,32 @@ namespace WhispurrNet.Board
             NodeHost host = start.CreateHost();
             RadioScheduler scheduler = new RadioScheduler(host.Core, BoardClock.NowMs);
             RadioPump radio = new RadioPump(host, scheduler, start.Server, _statistics);
+#if !BLUETOOTH_ONLY
             GatewayLink gateway = _settings.Gateway.Length == 0
                 ? null
                 : new GatewayLink(
                     host, _settings.Gateway, _settings.Stealth, start.Wifi, start.Limits.OfferMax, _statistics);
+#endif
             DeliveryLoop delivery = new DeliveryLoop(host, this, _statistics);
+#if BLUETOOTH_ONLY
+            _supervisor = new Supervisor(host, radio, delivery, _statistics);
+#else
             _supervisor = new Supervisor(host, radio, gateway, delivery, _statistics);
+#endif
             _host = host;
             BoardInspector.Attach(this);
             start.PrintBoot(host);
 
             delivery.Start();
             radio.Start();
+#if !BLUETOOTH_ONLY
             if (gateway != null)
             {
                 gateway.Start();
             }
 
             start.Follow(host, gateway);
+#endif
             _supervisor.Start();
         }
 

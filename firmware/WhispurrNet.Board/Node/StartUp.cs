@@ -1,7 +1,9 @@
 using System;
 using System.Threading;
+#if !BLUETOOTH_ONLY
 using WhispurrNet.Board.Gateway;
 using WhispurrNet.Board.Network;
+#endif
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Board.Radio;
 using WhispurrNet.Board.SelfTest;
@@ -34,27 +36,35 @@ namespace WhispurrNet.Board.Node
         private const int RefusalPeriodMs = 60 * 1000;
 
         private readonly BoardSettings _settings;
+#if !BLUETOOTH_ONLY
         private readonly StatusLed _led;
         private readonly WifiLink _wifi;
+#endif
         private readonly GattServer _server;
         private bool _full;
 
         internal StartUp(BoardSettings settings, BoardStatistics statistics)
         {
             _settings = settings;
+#if !BLUETOOTH_ONLY
             _led = StatusLed.Open(settings.LedPin, statistics);
+#endif
             _server = new GattServer(statistics);
+#if !BLUETOOTH_ONLY
             if (settings.WifiName.Length > 0 || settings.Gateway.Length > 0)
             {
                 _wifi = new WifiLink(settings, statistics);
             }
+#endif
         }
 
+#if !BLUETOOTH_ONLY
         /// <summary>The Wi-Fi, or null if nothing needs it.</summary>
         internal WifiLink Wifi
         {
             get { return _wifi; }
         }
+#endif
 
         /// <summary>The server role of the radio.</summary>
         internal GattServer Server
@@ -82,11 +92,13 @@ namespace WhispurrNet.Board.Node
             }
 
             IHmacSha256 hmac = NativeHmacSha256.Choose();
+#if !BLUETOOTH_ONLY
             if (_wifi != null)
             {
                 _wifi.Start();
             }
 
+#endif
             PowerRadio();
             byte[] seed = new byte[EntropySource.SeedSize];
             MakeSeed(hmac, seed);
@@ -105,6 +117,7 @@ namespace WhispurrNet.Board.Node
                 + (_settings.IsMember ? " network=member" : " network=none"));
         }
 
+#if !BLUETOOTH_ONLY
         /// <summary>The status LED shows what the node does from now on.</summary>
         internal void Follow(NodeHost host, GatewayLink gateway)
         {
@@ -113,6 +126,7 @@ namespace WhispurrNet.Board.Node
                 _led.Follow(host, gateway);
             }
         }
+#endif
 
         private void PowerRadio()
         {
@@ -124,6 +138,9 @@ namespace WhispurrNet.Board.Node
                     return;
                 }
 
+#if BLUETOOTH_ONLY
+                Thread.Sleep(pauseMs);
+#else
                 if (_wifi == null)
                 {
                     Thread.Sleep(pauseMs);
@@ -134,6 +151,7 @@ namespace WhispurrNet.Board.Node
                     return;
                 }
 
+#endif
                 pauseMs = pauseMs * 2 > RadioPauseMaxMs ? RadioPauseMaxMs : pauseMs * 2;
                 if (i >= RadioAttemptsMax)
                 {
@@ -268,11 +286,13 @@ namespace WhispurrNet.Board.Node
         /// </summary>
         private void Refuse(string reason)
         {
+#if !BLUETOOTH_ONLY
             if (_led != null)
             {
                 _led.Refuse();
             }
 
+#endif
             while (true)
             {
                 SerialLog.Error(reason + "; this board does not run");

@@ -1,5 +1,7 @@
 using System.Threading;
+#if !BLUETOOTH_ONLY
 using WhispurrNet.Board.Gateway;
+#endif
 using WhispurrNet.Board.Platform;
 using WhispurrNet.Board.Radio;
 using Exception = System.Exception;
@@ -41,7 +43,9 @@ namespace WhispurrNet.Board.Node
 
         private readonly NodeHost _host;
         private readonly RadioPump _radio;
+#if !BLUETOOTH_ONLY
         private readonly GatewayLink _gateway;
+#endif
         private readonly LoopThread _delivery;
         private readonly BoardStatistics _statistics;
         private readonly WallClock _wallClock = new WallClock();
@@ -51,6 +55,9 @@ namespace WhispurrNet.Board.Node
         private uint _heapFree;
         private int _heapMinutes;
 
+#if BLUETOOTH_ONLY
+        internal Supervisor(NodeHost host, RadioPump radio, LoopThread delivery, BoardStatistics statistics)
+#else
         /// <param name="host">The core.</param>
         /// <param name="radio">The radio's pump.</param>
         /// <param name="gateway">The gateway's pump, or null.</param>
@@ -58,11 +65,14 @@ namespace WhispurrNet.Board.Node
         /// <param name="statistics">What the pumps count.</param>
         internal Supervisor(
             NodeHost host, RadioPump radio, GatewayLink gateway, LoopThread delivery, BoardStatistics statistics)
+#endif
             : base("supervisor", statistics)
         {
             _host = host;
             _radio = radio;
+#if !BLUETOOTH_ONLY
             _gateway = gateway;
+#endif
             _delivery = delivery;
             _statistics = statistics;
             _progressMs = BoardClock.NowMs;
@@ -109,7 +119,11 @@ namespace WhispurrNet.Board.Node
                 neighbours = _host.Core.Neighbours.Count;
             }
 
+#if BLUETOOTH_ONLY
+            uint refused = _radio.Refused;
+#else
             uint refused = _radio.Refused + (_gateway == null ? 0 : _gateway.Refused);
+#endif
             return "v=1 uptime=" + (BoardClock.NowMs / 1000).ToString() + " heapFree=" + _heapFree.ToString()
                 + " held=" + held.ToString() + " neighbours=" + neighbours.ToString()
                 + " queueRefused=" + refused.ToString() + " " + core + " " + _statistics.ToLine();
@@ -186,11 +200,13 @@ namespace WhispurrNet.Board.Node
             _statistics.HeapLow++;
             _statistics.ShortOfMemory = true;
             _heapMinutes++;
+#if !BLUETOOTH_ONLY
             if (_gateway != null)
             {
                 _gateway.Drop();
             }
 
+#endif
             if (_heapMinutes >= HeapMinutesMax)
             {
                 LastResort.Demand("there is hardly any heap left", nowMs);
@@ -200,7 +216,11 @@ namespace WhispurrNet.Board.Node
         private void RebootIfLost(long nowMs)
         {
             LoopThread failing = Failing();
+#if BLUETOOTH_ONLY
+            const bool reachable = false;
+#else
             bool reachable = _gateway != null && _gateway.IsOpen;
+#endif
             if (nowMs - _radio.ProgressMs > RadioStallMs)
             {
                 LastResort.Demand("the radio's thread hangs inside the Bluetooth stack", nowMs);
@@ -228,7 +248,9 @@ namespace WhispurrNet.Board.Node
             return GaveUp ? this
                 : _radio.GaveUp ? _radio
                 : _delivery.GaveUp ? _delivery
+#if !BLUETOOTH_ONLY
                 : _gateway != null && _gateway.GaveUp ? (LoopThread)_gateway
+#endif
                 : null;
         }
     }

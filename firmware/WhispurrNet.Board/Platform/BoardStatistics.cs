@@ -35,6 +35,12 @@ namespace WhispurrNet.Board.Platform
         /// <summary>Writes that arrived after their two seconds; they are not answered.</summary>
         internal uint LateWrites;
 
+#if BLUETOOTH_ONLY
+        // Whoever reads the statistics line finds the same names in it.
+        internal const uint GatewayConnects = 0;
+        internal const uint GatewayFailures = 0;
+        internal const uint GatewayStalls = 0;
+#else
         /// <summary>Connections made to the gateway.</summary>
         internal uint GatewayConnects;
 
@@ -43,6 +49,7 @@ namespace WhispurrNet.Board.Platform
 
         /// <summary>Times the gateway had to be spared because it took nothing.</summary>
         internal uint GatewayStalls;
+#endif
 
         /// <summary>Exceptions out of the application's handler.</summary>
         internal uint HandlerFailures;

@@ -1,5 +1,7 @@
 using System;
+#if !BLUETOOTH_ONLY
 using System.Net.NetworkInformation;
+#endif
 using WhispurrNet.Protocol.Crypto;
 
 namespace WhispurrNet.Board.Platform
@@ -40,7 +42,9 @@ namespace WhispurrNet.Board.Platform
                 problem = Draw(health);
             }
 
+#if !BLUETOOTH_ONLY
             Mix(Addresses());
+#endif
             for (int i = 0; i < Draws && problem == null; i++)
             {
                 problem = Draw(health);
@@ -82,6 +86,7 @@ namespace WhispurrNet.Board.Platform
             _hmac.Compute(_pool, new byte[] { label }, 0, 1, output, 0);
         }
 
+#if !BLUETOOTH_ONLY
         /// <summary>The hardware addresses: not secret, but different on every board.</summary>
         private static byte[] Addresses()
         {
@@ -106,5 +111,6 @@ namespace WhispurrNet.Board.Platform
                 return new byte[0];
             }
         }
+#endif
     }
 }
