@@ -1,0 +1,103 @@
+using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Node;
+
+namespace WhispurrNet.Protocol.Gossip
+{
+    /// <content>When frames leave: their lifetime is over, or another takes their place.</content>
+    public sealed partial class GossipEngine
+    {
+        /// <summary>Drops every frame whose lifetime has ended.</summary>
+        internal void Expire(long nowMs)
+        {
+            _postponed.Release(_seenStrangers, _store, nowMs);
+            ReleaseHeldBack(nowMs);
+            if (nowMs < _nextExpiryMs)
+            {
+                return;
+            }
+
+            long next = long.MaxValue;
+            for (int i = 0; i < _store.Capacity; i++)
+            {
+                if (!_store.Has(i, FrameStore.Used))
+                {
+                    continue;
+                }
+
+                long deadlineMs = _store.DeadlineAt(i);
+                if (deadlineMs <= nowMs)
+                {
+                    _statistics.Add(Counter.Expired);
+                    Drop(i);
+                }
+                else if (deadlineMs < next)
+                {
+                    next = deadlineMs;
+                }
+            }
+
+            _nextExpiryMs = next;
+        }
+
+        /// <summary>Holds what was taken without a clock to its expiry hour, now that there is one.</summary>
+        internal void ClampToExpiryHours(uint unixSeconds, long nowMs)
+        {
+            for (int i = 0; i < _store.Capacity; i++)
+            {
+                if (_store.Has(i, FrameStore.Used))
+                {
+                    byte expiryHour = _store.Buffer[_store.OffsetOf(i) + FrameLayout.ExpiryHourOffset];
+                    _store.Clamp(i, ClampOf(expiryHour, unixSeconds, nowMs));
+                    _nextExpiryMs = _store.DeadlineAt(i) < _nextExpiryMs ? _store.DeadlineAt(i) : _nextExpiryMs;
+                }
+            }
+        }
+
+        /// <summary>Latest end of a frame's life; now when its expiry hour is over or claims too much.</summary>
+        private static long ClampOf(byte expiryHour, uint unixSeconds, long nowMs)
+        {
+            uint secondsLeft = ExpiryHour.SecondsLeft(expiryHour, unixSeconds);
+            long leftMs = secondsLeft == uint.MaxValue ? ClampMs : (long)secondsLeft * 1000;
+            return nowMs + (leftMs < ClampMs ? leftMs : ClampMs);
+        }
+
+        private int MakeRoom(bool own, long deadlineMs, long nowMs)
+        {
+            int slot = _store.ChooseSlot(own, _strangersMax, deadlineMs);
+            if (slot != FrameStore.None && _store.Has(slot, FrameStore.Used))
+            {
+                if (_store.Has(slot, FrameStore.Own))
+                {
+                    _statistics.Add(Counter.EvictedOwn);
+                }
+                else
+                {
+                    _statistics.Add(Counter.EvictedStranger);
+                    if (!_store.Has(slot, FrameStore.Shared))
+                    {
+                        _postponed.Add(_store.IdAt(slot), nowMs);
+                    }
+                }
+
+                Drop(slot);
+            }
+
+            return slot;
+        }
+
+        private void Drop(int slot)
+        {
+            if (_store.Has(slot, FrameStore.Pending))
+            {
+                _pending--;
+            }
+
+            _store.Remove(slot);
+            _spreader.Forget(slot);
+            if (_obfuscator != null)
+            {
+                _obfuscator.Forget(slot);
+            }
+        }
+    }
+}
