@@ -41,8 +41,8 @@ public sealed class GatewayServer : IAsyncDisposable
         if (Desk is not null)
         {
             Map.AddReach(RelayNode.Name, DeskNode.Name, bluetooth: false);
-            _ = InProcessLink.Open(Desk.Pump, DeskNode.Name, Relay.Pump, RelayNode.Name, options.Traffic)
-                ?? throw new InvalidOperationException("The relay's link table has no place for the local node.");
+            _ = KeepLinkedAsync(Desk, OpenLink(Desk)
+                ?? throw new InvalidOperationException("The relay's link table has no place for the local node."));
         }
 
         _web = Build();
@@ -94,6 +94,20 @@ public sealed class GatewayServer : IAsyncDisposable
         Desk?.Dispose();
         await _web.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
+    }
+
+    private InProcessLink? OpenLink(DeskNode desk) =>
+        InProcessLink.Open(desk.Pump, DeskNode.Name, Relay.Pump, RelayNode.Name, _options.Traffic);
+
+    /// <summary>
+    /// Opens the local node's link again whenever it ends: to both ends, a machine that slept is a silent neighbour.
+    /// </summary>
+    private async Task KeepLinkedAsync(DeskNode desk, InProcessLink link)
+    {
+        for (InProcessLink? open = link; open is not null; open = OpenLink(desk))
+        {
+            await open.Completion.ConfigureAwait(false);
+        }
     }
 
     private static string Explain(GatewayOptions options, Exception exception)

@@ -47,6 +47,23 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task After_a_sleep_of_the_machine_the_desk_still_hears_what_the_relay_gets()
+    {
+        string code = TestNetwork.NewJoinCode();
+        var time = new FastTime(20);
+        await using GatewayServer gateway =
+            await TestNetwork.StartAsync(TestNetwork.Options(code) with { Time = time });
+        time.Skip(TimeSpan.FromMinutes(10));
+        await Eventually.TrueAsync(
+            () => gateway.Desk!.Pump.With((core, _) => core.Statistics.Links) > 1, "the desk is linked again");
+        await using MeshClient sender = await MeshClient.ConnectAsync(time, gateway.MeshUrl, code);
+        sender.Resonate(Intent, "good morning");
+
+        await Eventually.TrueAsync(
+            () => gateway.Map.ReadWhispers().Any(w => w.Payload == "good morning"), "the desk reads the whisper");
+    }
+
+    [Fact]
     public async Task The_desk_reads_what_a_client_whispers_and_the_map_shows_the_way()
     {
         string code = TestNetwork.NewJoinCode();

@@ -7,9 +7,15 @@ internal sealed class FastTime(int speed) : TimeProvider
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private readonly long _origin = System.GetTimestamp();
 
+    private long _skipped;
+
+    /// <summary>Lets time pass unseen, as on a machine that sleeps.</summary>
+    public void Skip(TimeSpan time) => Interlocked.Add(ref _skipped, (long)(time.TotalSeconds * TimestampFrequency));
+
     public override long TimestampFrequency => System.TimestampFrequency;
 
-    public override long GetTimestamp() => (System.GetTimestamp() - _origin) * speed;
+    public override long GetTimestamp() =>
+        ((System.GetTimestamp() - _origin) * speed) + Interlocked.Read(ref _skipped);
 
     public override DateTimeOffset GetUtcNow() => _start + GetElapsedTime(0);
 
