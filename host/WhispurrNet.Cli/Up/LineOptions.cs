@@ -42,7 +42,7 @@ internal sealed record LineOptions
     /// </summary>
     public bool AreBoardsQuiet { get; init; }
 
-    /// <summary>Where boards of other processes may join the boards' radio; null for nowhere.</summary>
+    /// <summary>The address at which boards of other processes may join the radio; null if they may not.</summary>
     public string? EtherListen { get; init; }
 
     /// <summary>The device program that the boards run.</summary>

@@ -41,7 +41,7 @@ internal sealed class MeshRadio
 
     public bool IsServing => _role == RadioAction.Serve && !_busy && !IsAway;
 
-    /// <summary>Out of everybody's range for now.</summary>
+    /// <summary>Whether nobody is in range while this is set.</summary>
     public bool IsAway { get; set; }
 
     /// <summary>When to ask the scheduler again; a radio that is busy asks by itself when it is free.</summary>
