@@ -252,7 +252,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     void IBoardHost.OnThreadDied(BoardContext board, BoardThread thread, Exception exception)
     {
-        Exception seen = DeviceExceptions.Translate(exception);
+        Exception seen = board.Exceptions.Translate(exception);
         string text = seen == exception
             ? exception.ToString()
             : $"{seen.GetType()}: {seen.Message}{Environment.NewLine}{exception.StackTrace}";

@@ -15,7 +15,11 @@ namespace WhispurrNet.Virtual
         public static BoardContext Board => s_board;
 
         /// <summary>Ties this copy to a board; called once, before any device code runs.</summary>
-        public static void Attach(BoardContext board) => s_board = board;
+        public static void Attach(BoardContext board)
+        {
+            s_board = board;
+            board.Exceptions = new DeviceExceptions(typeof(Gate).Assembly);
+        }
 
         /// <summary>Stands still or ends the thread if the board says so.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,7 +32,7 @@ namespace WhispurrNet.Virtual
         }
 
         /// <summary>Called in handlers of System.Exception: what the device would have thrown.</summary>
-        public static Exception Translate(Exception exception) => DeviceExceptions.Translate(exception);
+        public static Exception Translate(Exception exception) => s_board.Exceptions.Translate(exception);
 
         /// <summary>Called first in catch-all handlers: nothing is handled once the power is off.</summary>
         public static void CheckHandler(object exception)

@@ -40,6 +40,9 @@ public sealed class BoardContext
     /// <summary>The board's name in reports.</summary>
     public string Name { get; }
 
+    /// <summary>The exceptions that the board's mscorlib knows; set before any device code runs.</summary>
+    public DeviceExceptions Exceptions { get; set; } = null!;
+
     /// <summary>The clock shared by all boards.</summary>
     public BoardClock Clock { get; }
 

@@ -1,28 +1,24 @@
 using System.Collections.Frozen;
+using System.Reflection;
 
 namespace WhispurrNet.Virtual;
 
 /// <summary>
-/// The exceptions that a device knows. What .NET throws beyond them, such as DivideByZeroException, a program sees as a
-/// plain System.Exception (facts 7.1).
+/// The exceptions that a device knows: those that its mscorlib shares with .NET. What .NET throws beyond them, such as
+/// DivideByZeroException, a program sees as a plain System.Exception (facts 7.1).
 /// </summary>
-public static class DeviceExceptions
+/// <param name="mscorlib">The stand-in whose type forwards say what is shared.</param>
+public sealed class DeviceExceptions(Assembly mscorlib)
 {
-    private static readonly FrozenSet<Type> s_known = new[]
-    {
-        typeof(Exception), typeof(SystemException), typeof(ApplicationException), typeof(AppDomainUnloadedException),
-        typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException),
-        typeof(FormatException), typeof(IndexOutOfRangeException), typeof(InvalidCastException),
-        typeof(InvalidOperationException), typeof(NotImplementedException), typeof(NotSupportedException),
-        typeof(NullReferenceException), typeof(ObjectDisposedException), typeof(OutOfMemoryException),
-        typeof(PlatformNotSupportedException), typeof(TimeoutException),
-    }.ToFrozenSet();
+    private readonly FrozenSet<Type> _known = mscorlib.GetForwardedTypes()
+        .Where(type => type.IsAssignableTo(typeof(Exception)))
+        .ToFrozenSet();
 
     /// <summary>What the device would have thrown: the exception itself or a plain one with its message.</summary>
-    public static Exception Translate(Exception exception)
+    public Exception Translate(Exception exception)
     {
         Type type = exception.GetType();
-        bool isForeign = type.Assembly == typeof(object).Assembly && !s_known.Contains(type);
+        bool isForeign = type.Assembly == typeof(object).Assembly && !_known.Contains(type);
         return isForeign ? new Exception(exception.Message) : exception;
     }
 }
