@@ -193,6 +193,8 @@ namespace WhispurrNet.Board.SelfTest
                 publicKey,
                 FromHex("31e0303fd6418d2f8c0e78b91f22e8caed0fbe48656dcf4767e4834f701b8f62"),
                 FromHex("893e28b9dc6ca8d611ab664754b8ceb7bac5117349a4439a6b0569da977c464a"),
+                null,
+                null,
                 new HmacSha256());
             byte[] payload = Ascii("Ludwig von Mises");
             byte[] message = new byte[128];

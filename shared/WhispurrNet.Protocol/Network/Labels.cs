@@ -81,10 +81,12 @@ namespace WhispurrNet.Protocol.Network
             return Ascii("WhispurrNet v1 direct");
         }
 
-        /// <summary>Noise protocol name of direct whispers.</summary>
-        public static byte[] NoiseX()
+        /// <summary>A Noise protocol name (specification revision 34, section 8).</summary>
+        /// <param name="pattern">Name of the pattern with its modifiers.</param>
+        /// <param name="hash">Name of the hash function.</param>
+        public static byte[] Noise(string pattern, string hash)
         {
-            return Ascii("Noise_X_25519_ChaChaPoly_SHA256");
+            return Ascii("Noise_" + pattern + "_25519_ChaChaPoly_" + hash);
         }
 
         /// <summary>Published key of message ids.</summary>

@@ -1,21 +1,37 @@
+using System;
 using WhispurrNet.Protocol.Crypto;
 
 namespace WhispurrNet.Protocol.Noise
 {
     /// <summary>
-    /// A key and a counter nonce over ChaCha20-Poly1305, Noise specification revision 34, sections 5.1 and 12.3.
+    /// A key and a counter nonce over ChaCha20-Poly1305, Noise specification revision 34, sections 5.1 and 12.3: inside
+    /// a handshake, and after it for one direction of a channel.
     /// </summary>
     public sealed class CipherState
     {
         /// <summary>Bytes that encryption adds.</summary>
         public const int TagSize = ChaCha20Poly1305.TagSize;
 
-        /// <summary>The counter stands behind 4 zero bytes, little-endian.</summary>
-        private const int CounterOffset = 4;
+        /// <summary>Nonce that no message is sealed under: it makes the next key.</summary>
+        private const ulong ReservedNonce = 0xFFFFFFFFFFFFFFFFUL;
 
-        private readonly ChaCha20Poly1305 _cipher = new ChaCha20Poly1305();
-        private readonly byte[] _nonce = new byte[ChaCha20Poly1305.NonceSize];
+        /// <summary>The nonce stands behind the key: 4 zero bytes, then the counter, little-endian.</summary>
+        private const int NonceOffset = ChaCha20Poly1305.KeySize;
+        private const int CounterOffset = NonceOffset + 4;
+
+        private readonly ChaCha20Poly1305 _cipher;
+        private readonly byte[] _keyAndNonce = new byte[ChaCha20Poly1305.KeySize + ChaCha20Poly1305.NonceSize];
+        private ulong _counter;
         private bool _hasKey;
+
+        /// <summary>
+        /// Uses a workspace that others may use as well, one call at a time: it is given the key for every message.
+        /// </summary>
+        /// <param name="cipher">The workspace; <see cref="Wipe"/> wipes it, too.</param>
+        public CipherState(ChaCha20Poly1305 cipher)
+        {
+            _cipher = cipher;
+        }
 
         /// <summary>HasKey(): whether what follows is encrypted.</summary>
         public bool HasKey
@@ -23,62 +39,126 @@ namespace WhispurrNet.Protocol.Noise
             get { return _hasKey; }
         }
 
-        /// <summary>InitializeKey(key): takes a copy of 32 bytes and starts counting at 0.</summary>
+        /// <summary>n: messages sealed or opened under this key, and the nonce of the next.</summary>
+        public ulong Counter
+        {
+            get { return _counter; }
+        }
+
+        /// <summary>InitializeKey(key): takes a copy of the first 32 bytes and starts counting at 0.</summary>
         public void InitializeKey(byte[] key)
         {
-            _cipher.SetKey(key, 0);
-            CryptoBytes.Wipe(_nonce);
+            CryptoBytes.CheckRange(key, 0, ChaCha20Poly1305.KeySize, "key");
+            Array.Copy(key, 0, _keyAndNonce, 0, ChaCha20Poly1305.KeySize);
+            _counter = 0;
             _hasKey = true;
         }
 
-        /// <summary>EncryptWithAd(ad, plaintext): without a key the plaintext itself.</summary>
-        /// <returns>Bytes written: the plaintext's, and 16 more with a key.</returns>
+        /// <summary>
+        /// EncryptWithAd(ad, plaintext): without a key the plaintext itself. Plaintext and output may start at one place.
+        /// </summary>
+        /// <param name="ad">Associated data, the whole array; null for none.</param>
+        /// <param name="plaintext">Holds the plaintext.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes.</param>
+        /// <param name="output">Receives as many bytes, and 16 more with a key.</param>
+        /// <param name="outputOffset">Where they go.</param>
+        /// <returns>Bytes written.</returns>
+        /// <exception cref="InvalidOperationException">2^64 - 1 messages were sealed: the nonces are used up.</exception>
         public int EncryptWithAd(byte[] ad, byte[] plaintext, int offset, int count, byte[] output, int outputOffset)
         {
             if (!_hasKey)
             {
-                System.Array.Copy(plaintext, offset, output, outputOffset, count);
+                Array.Copy(plaintext, offset, output, outputOffset, count);
                 return count;
             }
 
-            _cipher.Seal(_nonce, 0, ad, 0, ad.Length, plaintext, offset, count, output, outputOffset);
-            Count();
+            if (_counter == ReservedNonce)
+            {
+                throw new InvalidOperationException("The nonces of this key are used up.");
+            }
+
+            Prepare(_counter);
+            _cipher.Seal(
+                _keyAndNonce, NonceOffset, ad, 0, SizeOf(ad), plaintext, offset, count, output, outputOffset);
+            _counter++;
             return count + TagSize;
         }
 
-        /// <summary>DecryptWithAd(ad, ciphertext): without a key the ciphertext itself.</summary>
-        /// <returns>False when it does not verify; nothing is written then.</returns>
+        /// <summary>
+        /// DecryptWithAd(ad, ciphertext): without a key the ciphertext itself. Both may start at one place.
+        /// </summary>
+        /// <param name="ad">Associated data, the whole array; null for none.</param>
+        /// <param name="ciphertext">Holds the ciphertext.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">Its bytes; any number.</param>
+        /// <param name="output">Receives as many bytes, and 16 less with a key.</param>
+        /// <param name="outputOffset">Where they go.</param>
+        /// <returns>
+        /// False when it does not verify or the nonces are used up; nothing is written then and the counter stays.
+        /// </returns>
         public bool DecryptWithAd(byte[] ad, byte[] ciphertext, int offset, int count, byte[] output, int outputOffset)
         {
             if (!_hasKey)
             {
-                System.Array.Copy(ciphertext, offset, output, outputOffset, count);
+                Array.Copy(ciphertext, offset, output, outputOffset, count);
                 return true;
             }
 
+            if (_counter == ReservedNonce)
+            {
+                return false;
+            }
+
+            Prepare(_counter);
             bool verified = _cipher.Open(
-                _nonce, 0, ad, 0, ad.Length, ciphertext, offset, count, output, outputOffset);
-            Count();
+                _keyAndNonce, NonceOffset, ad, 0, SizeOf(ad), ciphertext, offset, count, output, outputOffset);
+            if (verified)
+            {
+                _counter++;
+            }
+
             return verified;
         }
 
-        /// <summary>Overwrites the key; there is none then.</summary>
+        /// <summary>
+        /// Rekey(): k = REKEY(k), the first 32 bytes of 32 zeros sealed under nonce 2^64 - 1 (section 4.2). The old key is
+        /// gone, the counter goes on.
+        /// </summary>
+        /// <exception cref="InvalidOperationException">There is no key.</exception>
+        public void Rekey()
+        {
+            if (!_hasKey)
+            {
+                throw new InvalidOperationException("There is no key to replace.");
+            }
+
+            byte[] next = new byte[ChaCha20Poly1305.KeySize + TagSize];
+            Prepare(ReservedNonce);
+            _cipher.Seal(
+                _keyAndNonce, NonceOffset, null, 0, 0, next, 0, ChaCha20Poly1305.KeySize, next, 0);
+            Array.Copy(next, 0, _keyAndNonce, 0, ChaCha20Poly1305.KeySize);
+            CryptoBytes.Wipe(next);
+        }
+
+        /// <summary>Overwrites the key, also in the workspace; there is none then.</summary>
         public void Wipe()
         {
             _cipher.Wipe();
+            CryptoBytes.Wipe(_keyAndNonce);
+            _counter = 0;
             _hasKey = false;
         }
 
-        /// <summary>
-        /// A handshake replaces its key with every DH, so the counter never gets beyond a few: its first byte carries it.
-        /// </summary>
-        private void Count()
+        private static int SizeOf(byte[] ad)
         {
-            _nonce[CounterOffset]++;
-            if (_nonce[CounterOffset] == 0)
-            {
-                throw new System.InvalidOperationException("The nonces of a handshake key are used up.");
-            }
+            return ad == null ? 0 : ad.Length;
+        }
+
+        private void Prepare(ulong nonce)
+        {
+            _cipher.SetKey(_keyAndNonce, 0);
+            CryptoBytes.StoreUInt64(nonce, _keyAndNonce, CounterOffset);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace WhispurrNet.Protocol.Noise
 {
-    /// <summary>The tokens of a message pattern, Noise specification revision 34, section 7.1.</summary>
+    /// <summary>The tokens of a message pattern, Noise specification revision 34, sections 7.1 and 9.2.</summary>
     public static class NoiseToken
     {
         /// <summary>The sender's fresh ephemeral public key, in clear.</summary>
@@ -14,5 +14,14 @@ namespace WhispurrNet.Protocol.Noise
 
         /// <summary>DH of both static keys.</summary>
         public const byte SS = 4;
+
+        /// <summary>DH of both ephemeral keys.</summary>
+        public const byte EE = 5;
+
+        /// <summary>DH of the initiator's static and the responder's ephemeral key.</summary>
+        public const byte SE = 6;
+
+        /// <summary>The pre-shared key is mixed in.</summary>
+        public const byte PSK = 7;
     }
 }

@@ -59,7 +59,7 @@ namespace WhispurrNet.Protocol.Sealing
             System.Array.Copy(whisper, 0, output, 0, envelope);
             HandshakeState noise = new HandshakeState(
                 HandshakePattern.X(), true, Prologue(frame, offset, whisper), staticKey, staticPublic, recipient,
-                ephemeral, hmac);
+                ephemeral, null, null, hmac);
             int written = noise.WriteMessage(whisper, envelope, whisper.Length - envelope, output, envelope);
             noise.Wipe();
             CryptoBytes.Wipe(ephemeral);
@@ -90,7 +90,7 @@ namespace WhispurrNet.Protocol.Sealing
             const int envelope = WhisperHeader.EnvelopeSize;
             HandshakeState noise = new HandshakeState(
                 HandshakePattern.X(), false, Prologue(frame, offset, sealedWhisper), staticKey, staticPublic, null,
-                null, hmac);
+                null, null, null, hmac);
             int read = noise.ReadMessage(
                 sealedWhisper, envelope, sealedWhisper.Length - envelope, whisper, envelope);
             if (read != HandshakeState.Failed)

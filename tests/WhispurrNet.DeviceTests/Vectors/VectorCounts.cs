@@ -42,8 +42,11 @@ namespace WhispurrNet.DeviceTests.Vectors
         /// <summary>Iterated X25519 on the device, where a thousand iterations would take minutes.</summary>
         public const int X25519IteratedOnDevice = 1;
 
-        /// <summary>Noise X.</summary>
-        public const int NoiseX = 1;
+        /// <summary>Noise over SHA-256.</summary>
+        public const int NoiseSha256 = 4;
+
+        /// <summary>Noise over BLAKE2s.</summary>
+        public const int NoiseBlake2s = 4;
 
         /// <summary>SipHash-2-4.</summary>
         public const int SipHash = 64;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WhispurrNet.DeviceTests.Vectors;
 using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Noise;
 using Xunit;
 
 namespace WhispurrNet.Protocol.Tests.Crypto;
@@ -32,6 +33,8 @@ public class VectorTests
 
     public static TheoryData<string[]> X25519IterateRows => [.. X25519Vectors.Iterate()];
 
+    public static TheoryData<string[]> NoiseSha256Rows => [.. NoiseVectors.Sha256()];
+
     public static TheoryData<int> SipHashRows => [.. Enumerable.Range(0, SipHashVectors.All().Length)];
 
     /// <summary>Primitive, vectors it has to have, vectors it has.</summary>
@@ -49,7 +52,8 @@ public class VectorTests
         { nameof(VectorCounts.X25519), VectorCounts.X25519, X25519Rows.Count },
         { nameof(VectorCounts.X25519Base), VectorCounts.X25519Base, X25519BaseRows.Count },
         { nameof(VectorCounts.X25519Iterated), VectorCounts.X25519Iterated, X25519IterateRows.Count },
-        { nameof(VectorCounts.NoiseX), VectorCounts.NoiseX, NoiseVectors.X().Length },
+        { nameof(VectorCounts.NoiseSha256), VectorCounts.NoiseSha256, NoiseSha256Rows.Count },
+        { nameof(VectorCounts.NoiseBlake2s), VectorCounts.NoiseBlake2s, NoiseVectors.Blake2s().Length },
         { nameof(VectorCounts.SipHash), VectorCounts.SipHash, SipHashRows.Count },
     };
 
@@ -75,6 +79,17 @@ public class VectorTests
         sha.Finish(hash, 0);
 
         Assert.Equal(vector[3], Text(hash));
+    }
+
+    [Theory]
+    [MemberData(nameof(NoiseSha256Rows))]
+    public void NoiseOverSha256Matches(string[] vector)
+    {
+        foreach (bool madeAhead in new[] { false, true })
+        {
+            Assert.Empty(NoiseVectorCheck.Failure(
+                vector, new NoiseSha256(new HmacSha256()), new NoiseSha256(new HmacSha256()), madeAhead));
+        }
     }
 
     [Theory]

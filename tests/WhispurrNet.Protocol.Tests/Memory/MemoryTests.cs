@@ -186,7 +186,8 @@ public class MemoryTests
         int sealing =
             ManagedHeap.SizeOfAll(new WhisperSealer(mac, 256), mac) + ManagedHeap.SizeOfAll(new WhisperHeader());
         HandshakeState noise = new(
-            HandshakePattern.X(), true, new byte[60], new byte[32], new byte[32], new byte[32], null, mac.Hmac);
+            HandshakePattern.X(), true, new byte[60], new byte[32], new byte[32], new byte[32], new byte[32],
+            null, null, mac.Hmac);
         int handshake = ManagedHeap.SizeOfAll(noise, mac.Hmac) + ManagedHeap.SizeOf(new byte[60]);
         int inner = ManagedHeap.SizeOf(new byte[DirectInnerSize]) + ManagedHeap.SizeOf(new byte[195]);
         return

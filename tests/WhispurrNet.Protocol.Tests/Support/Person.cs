@@ -80,7 +80,8 @@ internal sealed class Person
         }
 
         HandshakeState noise = new(
-            HandshakePattern.X(), true, prologue, PrivateKey, PublicKey, recipientKey, ephemeral, new HmacSha256());
+            HandshakePattern.X(), true, prologue, PrivateKey, PublicKey, recipientKey, ephemeral, null, null,
+            new HmacSha256());
         noise.WriteMessage(inner, 5, 94, whisper, 5);
         fault.AfterNoise?.Invoke(frame, whisper);
         SealOuter(frame, whisper, mailboxKey);
