@@ -48,6 +48,12 @@ namespace WhispurrNet.DeviceTests.Vectors
         /// <summary>Noise over BLAKE2s.</summary>
         public const int NoiseBlake2s = 4;
 
+        /// <summary>SHA-512.</summary>
+        public const int Sha512 = 8;
+
+        /// <summary>BLAKE2s, beside the self-test of its RFC.</summary>
+        public const int Blake2s = 1;
+
         /// <summary>SipHash-2-4.</summary>
         public const int SipHash = 64;
     }

@@ -12,6 +12,7 @@ public class DeviceTests
         ["Board"] = 50,
         ["Core"] = 39,
         ["Crypto"] = 32,
+        ["Extras"] = 5,
     };
 
     public static TheoryData<string> Cases => [.. DeviceTestAssembly.Cases()];
