@@ -31,6 +31,10 @@ namespace WhispurrNet.Protocol.Links
         internal ulong Neighbour;
         internal uint Tag;
         internal int PeerOfferMax;
+
+        /// <summary>The other side's place in the <see cref="PeerTable"/>, or <see cref="PeerTable.None"/>.</summary>
+        internal int Peer = PeerTable.None;
+
         internal int StrangersSent;
 
         /// <summary>Frames named in the offer that waits for its pull; 0 when none does.</summary>
@@ -60,6 +64,8 @@ namespace WhispurrNet.Protocol.Links
         private const uint DoneReceivedFlag = 0x040;
         private const uint PingDueFlag = 0x080;
         private const uint PongDueFlag = 0x100;
+        private const uint MemberFlag = 0x200;
+        private const uint ResumedFlag = 0x400;
 
         private uint _flags;
         private FragmentWriter _writer;
@@ -144,6 +150,20 @@ namespace WhispurrNet.Protocol.Links
             set { Set(PongDueFlag, value); }
         }
 
+        /// <summary>True when the other side proved the key of this node's network.</summary>
+        internal bool IsMemberLink
+        {
+            get { return Has(MemberFlag); }
+            set { Set(MemberFlag, value); }
+        }
+
+        /// <summary>True when the link was opened by a secret of an earlier one: the other side was met before.</summary>
+        internal bool IsResumed
+        {
+            get { return Has(ResumedFlag); }
+            set { Set(ResumedFlag, value); }
+        }
+
         /// <summary>A stream may make its next offer from here on.</summary>
         internal long NextOfferMs
         {
@@ -190,6 +210,7 @@ namespace WhispurrNet.Protocol.Links
             State = LinkState.Closed;
             Tag = 0;
             PeerOfferMax = 0;
+            Peer = PeerTable.None;
             StrangersSent = 0;
             PullBits = 0;
             PullCount = 0;

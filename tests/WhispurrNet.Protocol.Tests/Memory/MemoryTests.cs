@@ -13,10 +13,10 @@ using Xunit;
 
 namespace WhispurrNet.Protocol.Tests.Memory;
 
-/// <summary>The budgets of a board: 12 KB for the core without external RAM, 40 KB with it.</summary>
+/// <summary>The budgets of a board: 15 KB for the core without external RAM, 40 KB with it.</summary>
 public class MemoryTests
 {
-    private const int SmallMax = 12 * 1024;
+    private const int SmallMax = 15 * 1024;
     private const int FullMax = 40 * 1024;
     private const int UsualIntents = 4;
     private const int DirectInnerSize = 99;
