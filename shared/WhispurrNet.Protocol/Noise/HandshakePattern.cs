@@ -7,19 +7,16 @@ namespace WhispurrNet.Protocol.Noise
         public readonly string Name;
 
         /// <summary>
-        /// The tokens of the responder's pre-message: <see cref="NoiseToken.S"/> when the initiator knows the
-        /// responder's static key from elsewhere, else none. No pattern here has an initiator's pre-message.
+        /// <see cref="NoiseToken"/> after token, each message closed by <see cref="NoiseToken.End"/>. First the responder's
+        /// pre-message, empty unless the initiator knows the responder's static key from elsewhere; then what is sent, by
+        /// the initiator first, and in turns. One array, because a board pays 20 bytes for each.
         /// </summary>
-        public readonly byte[] PreMessage;
+        public readonly byte[] Tokens;
 
-        /// <summary>The tokens of each message; the initiator sends the first, then the sides take turns.</summary>
-        public readonly byte[][] Messages;
-
-        private HandshakePattern(string name, byte[] preMessage, byte[][] messages)
+        private HandshakePattern(string name, byte[] tokens)
         {
             Name = name;
-            PreMessage = preMessage;
-            Messages = messages;
+            Tokens = tokens;
         }
 
         /// <summary>
@@ -30,8 +27,11 @@ namespace WhispurrNet.Protocol.Noise
         {
             return new HandshakePattern(
                 "X",
-                new byte[] { NoiseToken.S },
-                new byte[][] { new byte[] { NoiseToken.E, NoiseToken.ES, NoiseToken.S, NoiseToken.SS } });
+                new byte[]
+                {
+                    NoiseToken.S, NoiseToken.End,
+                    NoiseToken.E, NoiseToken.ES, NoiseToken.S, NoiseToken.SS, NoiseToken.End,
+                });
         }
 
         /// <summary>
@@ -42,12 +42,12 @@ namespace WhispurrNet.Protocol.Noise
         {
             return new HandshakePattern(
                 "XX",
-                new byte[0],
-                new byte[][]
+                new byte[]
                 {
-                    new byte[] { NoiseToken.E },
-                    new byte[] { NoiseToken.E, NoiseToken.EE, NoiseToken.S, NoiseToken.ES },
-                    new byte[] { NoiseToken.S, NoiseToken.SE },
+                    NoiseToken.End,
+                    NoiseToken.E, NoiseToken.End,
+                    NoiseToken.E, NoiseToken.EE, NoiseToken.S, NoiseToken.ES, NoiseToken.End,
+                    NoiseToken.S, NoiseToken.SE, NoiseToken.End,
                 });
         }
 
@@ -59,12 +59,12 @@ namespace WhispurrNet.Protocol.Noise
         {
             return new HandshakePattern(
                 "XXpsk3",
-                new byte[0],
-                new byte[][]
+                new byte[]
                 {
-                    new byte[] { NoiseToken.E },
-                    new byte[] { NoiseToken.E, NoiseToken.EE, NoiseToken.S, NoiseToken.ES },
-                    new byte[] { NoiseToken.S, NoiseToken.SE, NoiseToken.PSK },
+                    NoiseToken.End,
+                    NoiseToken.E, NoiseToken.End,
+                    NoiseToken.E, NoiseToken.EE, NoiseToken.S, NoiseToken.ES, NoiseToken.End,
+                    NoiseToken.S, NoiseToken.SE, NoiseToken.PSK, NoiseToken.End,
                 });
         }
 
@@ -76,42 +76,44 @@ namespace WhispurrNet.Protocol.Noise
         {
             return new HandshakePattern(
                 "IK",
-                new byte[] { NoiseToken.S },
-                new byte[][]
+                new byte[]
                 {
-                    new byte[] { NoiseToken.E, NoiseToken.ES, NoiseToken.S, NoiseToken.SS },
-                    new byte[] { NoiseToken.E, NoiseToken.EE, NoiseToken.SE },
+                    NoiseToken.S, NoiseToken.End,
+                    NoiseToken.E, NoiseToken.ES, NoiseToken.S, NoiseToken.SS, NoiseToken.End,
+                    NoiseToken.E, NoiseToken.EE, NoiseToken.SE, NoiseToken.End,
                 });
+        }
+
+        /// <summary>True when the initiator has to know the responder's static key.</summary>
+        public bool HasPreMessage
+        {
+            get { return Tokens[0] == NoiseToken.S; }
         }
 
         /// <summary>True when the pattern mixes in a pre-shared key.</summary>
         public bool HasPsk
         {
-            get { return Contains(NoiseToken.PSK, 0, 1); }
+            get { return Sends(NoiseToken.PSK, true) || Sends(NoiseToken.PSK, false); }
         }
 
-        /// <summary>Whether one side sends a token.</summary>
+        /// <summary>Whether a message of one side has a token.</summary>
         /// <param name="token">The token.</param>
         /// <param name="initiator">The side.</param>
         public bool Sends(byte token, bool initiator)
         {
-            return Contains(token, initiator ? 0 : 1, 2);
-        }
-
-        private bool Contains(byte token, int first, int step)
-        {
-            for (int i = first; i < Messages.Length; i += step)
+            bool initiatorsTurn = false;
+            bool sends = false;
+            for (int i = HasPreMessage ? 1 : 0; i < Tokens.Length; i++)
             {
-                for (int j = 0; j < Messages[i].Length; j++)
+                if (Tokens[i] == NoiseToken.End)
                 {
-                    if (Messages[i][j] == token)
-                    {
-                        return true;
-                    }
+                    initiatorsTurn = !initiatorsTurn;
                 }
+
+                sends |= Tokens[i] == token && initiatorsTurn == initiator;
             }
 
-            return false;
+            return sends;
         }
     }
 }

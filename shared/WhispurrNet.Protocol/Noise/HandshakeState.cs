@@ -8,8 +8,8 @@ namespace WhispurrNet.Protocol.Noise
     /// SHA-256 or another hash.
     /// </summary>
     /// <remarks>
-    /// Made for one handshake, wiped and dropped: it holds the curve's and the ciphers' workspaces, more than two
-    /// kilobytes. A message that does not verify ends the handshake: everything is overwritten, and no further message
+    /// Made for one handshake, wiped and dropped: it holds some two kilobytes, and 800 bytes more while a message is
+    /// written or read that needs the curve. A message that does not verify ends the handshake: everything is overwritten, and no further message
     /// is read or written. Every DH costs a good part of a second on a board.
     /// </remarks>
     public sealed class HandshakeState
@@ -25,9 +25,8 @@ namespace WhispurrNet.Protocol.Noise
         /// <summary>What a message can hold besides the payload: e, s, and two tags.</summary>
         private const int MaxOverhead = KeySize + KeySize + CipherState.TagSize + CipherState.TagSize;
 
-        private readonly X25519 _curve = new X25519();
         private readonly SymmetricState _symmetric;
-        private readonly HandshakePattern _pattern;
+        private readonly byte[] _tokens;
         private readonly bool _initiator;
         private readonly byte[] _static;
         private readonly byte[] _staticPublic;
@@ -37,7 +36,9 @@ namespace WhispurrNet.Protocol.Noise
         private readonly byte[] _shared = new byte[KeySize];
         private readonly byte[] _remoteStatic;
         private readonly byte[] _remoteEphemeral = new byte[KeySize];
+        private X25519 _curve;
         private int _next;
+        private bool _initiatorsTurn = true;
         private bool _remoteStaticProven;
         private bool _dead;
 
@@ -101,8 +102,9 @@ namespace WhispurrNet.Protocol.Noise
             byte[] psk,
             INoiseHash hash)
         {
-            bool knowsResponder = pattern.PreMessage.Length > 0;
-            _pattern = pattern;
+            bool knowsResponder = pattern.HasPreMessage;
+            _tokens = pattern.Tokens;
+            _next = knowsResponder ? 2 : 1;
             _initiator = initiator;
             _static = Copy(staticKey, true, "staticKey");
             _staticPublic = Copy(staticPublic, true, "staticPublic");
@@ -126,7 +128,7 @@ namespace WhispurrNet.Protocol.Noise
         /// <summary>True when every message of the pattern was written or verified.</summary>
         public bool IsFinished
         {
-            get { return !_dead && _next == _pattern.Messages.Length; }
+            get { return !_dead && _next == _tokens.Length; }
         }
 
         /// <summary>
@@ -162,11 +164,11 @@ namespace WhispurrNet.Protocol.Noise
                 throw new ArgumentOutOfRangeException("payloadCount");
             }
 
-            byte[] tokens = Begin(true);
+            Begin(true);
             int at = offset;
-            for (int i = 0; i < tokens.Length; i++)
+            for (byte token = NextToken(); token != NoiseToken.End; token = NextToken())
             {
-                switch (tokens[i])
+                switch (token)
                 {
                     case NoiseToken.E:
                         WriteEphemeral(message, at);
@@ -176,7 +178,7 @@ namespace WhispurrNet.Protocol.Noise
                         at += _symmetric.EncryptAndHash(_staticPublic, 0, KeySize, message, at);
                         break;
                     default:
-                        if (!Mix(tokens[i]))
+                        if (!Mix(token))
                         {
                             return Fail();
                         }
@@ -202,14 +204,14 @@ namespace WhispurrNet.Protocol.Noise
         /// <exception cref="InvalidOperationException">It is not the other side's turn.</exception>
         public int ReadMessage(byte[] message, int offset, int count, byte[] payload, int payloadOffset)
         {
-            byte[] tokens = Begin(false);
+            Begin(false);
             int at = offset;
             int end = offset + count;
             bool carriesStatic = false;
             bool read = count <= MaxMessageSize;
-            for (int i = 0; i < tokens.Length && read; i++)
+            for (byte token = NextToken(); token != NoiseToken.End && read; token = NextToken())
             {
-                switch (tokens[i])
+                switch (token)
                 {
                     case NoiseToken.E:
                         read = end - at >= KeySize;
@@ -228,7 +230,7 @@ namespace WhispurrNet.Protocol.Noise
                         carriesStatic = true;
                         break;
                     default:
-                        read = Mix(tokens[i]);
+                        read = Mix(token);
                         break;
                 }
             }
@@ -272,7 +274,7 @@ namespace WhispurrNet.Protocol.Noise
         {
             _dead = true;
             _remoteStaticProven = false;
-            _curve.Wipe();
+            _curve = null;
             _symmetric.Wipe();
             CryptoBytes.Wipe(_static);
             CryptoBytes.Wipe(_staticPublic);
@@ -318,25 +320,44 @@ namespace WhispurrNet.Protocol.Noise
         }
 
         /// <summary>
-        /// The tokens of the message that is due. Until <see cref="End"/> the handshake counts as dead, so that an
-        /// exception in between leaves nothing that can go on.
+        /// Refuses a message that is not due. Until <see cref="End"/> the handshake counts as dead, so that an exception
+        /// in between leaves nothing that can go on.
         /// </summary>
-        private byte[] Begin(bool write)
+        private void Begin(bool write)
         {
-            bool initiatorsTurn = _next % 2 == 0;
-            if (_dead || _next == _pattern.Messages.Length || write != (initiatorsTurn == _initiator))
+            if (_dead || _next == _tokens.Length || write != (_initiatorsTurn == _initiator))
             {
                 throw new InvalidOperationException("This message is not due in this handshake.");
             }
 
             _dead = true;
-            return _pattern.Messages[_next];
+        }
+
+        private byte NextToken()
+        {
+            _next++;
+            return _tokens[_next - 1];
         }
 
         private void End()
         {
-            _next++;
+            _curve = null;
+            _initiatorsTurn = !_initiatorsTurn;
             _dead = false;
+        }
+
+        /// <summary>
+        /// The curve's workspace. It wipes itself after each operation and goes when the message ends: waiting for the
+        /// other side takes seconds.
+        /// </summary>
+        private X25519 Curve()
+        {
+            if (_curve == null)
+            {
+                _curve = new X25519();
+            }
+
+            return _curve;
         }
 
         private void WriteEphemeral(byte[] message, int at)
@@ -345,7 +366,7 @@ namespace WhispurrNet.Protocol.Noise
             if (key == null)
             {
                 key = _shared;
-                _curve.ScalarMultiplyBase(_ephemeral, key);
+                Curve().ScalarMultiplyBase(_ephemeral, key);
             }
 
             Array.Copy(key, 0, message, at, KeySize);
@@ -375,7 +396,7 @@ namespace WhispurrNet.Protocol.Noise
             bool bothEphemeral = token == NoiseToken.EE;
             bool ephemeralIsMine = bothEphemeral || token == (_initiator ? NoiseToken.ES : NoiseToken.SE);
             bool ephemeralIsTheirs = bothEphemeral || token == (_initiator ? NoiseToken.SE : NoiseToken.ES);
-            bool secret = _curve.ScalarMultiply(
+            bool secret = Curve().ScalarMultiply(
                 ephemeralIsMine ? _ephemeral : _static,
                 ephemeralIsTheirs ? _remoteEphemeral : _remoteStatic,
                 _shared);

@@ -3,6 +3,9 @@ namespace WhispurrNet.Protocol.Noise
     /// <summary>The tokens of a message pattern, Noise specification revision 34, sections 7.1 and 9.2.</summary>
     public static class NoiseToken
     {
+        /// <summary>Closes a message; not in the specification.</summary>
+        public const byte End = 0;
+
         /// <summary>The sender's fresh ephemeral public key, in clear.</summary>
         public const byte E = 1;
 

@@ -64,7 +64,7 @@ namespace WhispurrNet.DeviceTests.Vectors
                 Hex.Read(NoiseVectors.Prologue),
                 Hex.Read(key),
                 PublicOf(key),
-                initiator && data.PreMessage.Length > 0 ? Hex.Read(NoiseVectors.ResponderPublic) : null,
+                initiator && data.HasPreMessage ? Hex.Read(NoiseVectors.ResponderPublic) : null,
                 sends ? Hex.Read(ephemeral) : null,
                 sends && madeAhead ? PublicOf(ephemeral) : null,
                 data.HasPsk ? Hex.Read(NoiseVectors.Psk) : null,

@@ -136,7 +136,7 @@ public class HandshakeTests
         // The HMAC is the caller's; the pattern is no secret.
         foreach ((string path, object value) in ObjectGraph.Walk(state, o => o is IHmacSha256))
         {
-            bool secret = !path.StartsWith(".pattern", StringComparison.Ordinal);
+            bool secret = !path.StartsWith(".tokens", StringComparison.Ordinal);
             if (value is byte[] bytes && secret)
             {
                 Assert.True(bytes.All(b => b == 0), path);

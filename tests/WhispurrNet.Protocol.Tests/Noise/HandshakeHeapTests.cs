@@ -1,0 +1,57 @@
+using WhispurrNet.DeviceTests.Vectors;
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Noise;
+using WhispurrNet.Protocol.Tests.Memory;
+using Xunit;
+
+namespace WhispurrNet.Protocol.Tests.Noise;
+
+/// <summary>What a handshake holds of a board's heap: two thousand bytes while it waits for the other side.</summary>
+public class HandshakeHeapTests
+{
+    [Theory]
+    [InlineData("X", true, 1920)]
+    [InlineData("X", false, 1800)]
+    [InlineData("XX", true, 1920)]
+    [InlineData("XX", false, 1920)]
+    [InlineData("XXpsk3", true, 1980)]
+    [InlineData("XXpsk3", false, 1980)]
+    [InlineData("IK", true, 1920)]
+    [InlineData("IK", false, 1920)]
+    public void AHandshakeWithKeysMadeAheadHoldsThis(string pattern, bool initiator, int bytes)
+    {
+        HmacSha256 hmac = new();
+        HandshakeState handshake = NoiseVectorCheck.Side(pattern, initiator, new NoiseSha256(hmac), true);
+
+        Assert.Equal(bytes, ManagedHeap.SizeOfAll(handshake, hmac));
+    }
+
+    [Fact]
+    public void TheCurvesWorkspaceIsThereOnlyWhileAMessageNeedsIt()
+    {
+        HmacSha256 hmac = new();
+        HandshakeState initiator = NoiseVectorCheck.Side("XXpsk3", true, new NoiseSha256(hmac), true);
+        HandshakeState responder = NoiseVectorCheck.Side("XXpsk3", false, new NoiseSha256(hmac), false);
+        int waiting = ManagedHeap.SizeOfAll(initiator, hmac);
+        byte[] message = new byte[112];
+        HandshakeState[] writers = [initiator, responder, initiator];
+        foreach (HandshakeState writer in writers)
+        {
+            int written = writer.WriteMessage([], 0, 0, message, 0);
+            HandshakeState reader = writer == initiator ? responder : initiator;
+            Assert.Equal(0, reader.ReadMessage(message, 0, written, [], 0));
+            Assert.Equal(waiting, ManagedHeap.SizeOfAll(initiator, hmac));
+        }
+
+        Assert.True(responder.IsFinished);
+    }
+
+    [Fact]
+    public void AChannelHoldsThisBesidesItsWorkspace()
+    {
+        ChaCha20Poly1305 workspace = new();
+
+        Assert.Equal(132, ManagedHeap.SizeOfAll(new CipherState(workspace), workspace));
+        Assert.Equal(636, ManagedHeap.SizeOfAll(workspace));
+    }
+}
