@@ -8,6 +8,8 @@ using nanoFramework.Hardware.Esp32;
 using nanoFramework.Networking;
 using nanoFramework.Runtime.Events;
 using nanoFramework.Runtime.Native;
+using WhispurrNet.Board.Platform;
+using WhispurrNet.DeviceTests.Contracts;
 
 namespace WhispurrNet.BoardPrograms
 {
@@ -54,6 +56,12 @@ namespace WhispurrNet.BoardPrograms
         public static byte[] Hmac(byte[] key, byte[] data)
         {
             return HMACSHA256.HashData(key, data);
+        }
+
+        /// <summary>What the adapter of the native HMAC does wrong, or nothing.</summary>
+        public static string HmacAdapter()
+        {
+            return HmacContract.Failure(new NativeHmacSha256());
         }
 
         /// <summary>A managed event through the event thread.</summary>

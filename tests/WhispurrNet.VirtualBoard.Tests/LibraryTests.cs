@@ -30,6 +30,9 @@ public sealed class LibraryTests
     }
 
     [Fact]
+    public void The_adapter_of_the_native_hmac_keeps_the_contract() => Assert.Equal("", Call("HmacAdapter"));
+
+    [Fact]
     public void Managed_events_go_through_the_event_thread() => Assert.Equal(74711u, Call("Events"));
 
     [Fact]

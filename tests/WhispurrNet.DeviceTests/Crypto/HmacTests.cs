@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using WhispurrNet.DeviceTests.Contracts;
 using WhispurrNet.DeviceTests.Vectors;
 using WhispurrNet.Protocol.Crypto;
 
@@ -41,6 +42,12 @@ namespace WhispurrNet.DeviceTests.Crypto
             }
 
             Assert.AreEqual(VectorCounts.Hkdf, ran);
+        }
+
+        [TestMethod]
+        public void KeepsTheContract()
+        {
+            Assert.AreEqual("", HmacContract.Failure(new HmacSha256()));
         }
 
         [TestMethod]

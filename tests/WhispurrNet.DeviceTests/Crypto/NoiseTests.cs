@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using WhispurrNet.DeviceTests.Contracts;
 using WhispurrNet.DeviceTests.Vectors;
 using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Noise;
@@ -20,6 +21,17 @@ namespace WhispurrNet.DeviceTests.Crypto
                     vectors[i], new NoiseSha256(new HmacSha256()), new NoiseSha256(new HmacSha256()), i % 2 == 0);
                 Assert.AreEqual("", failure);
             }
+        }
+
+        [TestMethod]
+        public void Sha256KeepsTheContract()
+        {
+            Assert.AreEqual(
+                "",
+                NoiseHashContract.Failure(
+                    new NoiseSha256(new HmacSha256()),
+                    "SHA256",
+                    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         }
 
         [TestMethod]

@@ -11,7 +11,7 @@ public class DeviceTests
     {
         ["Board"] = 50,
         ["Core"] = 39,
-        ["Crypto"] = 32,
+        ["Crypto"] = 34,
         ["Extras"] = 5,
     };
 
