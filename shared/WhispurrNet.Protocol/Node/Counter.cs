@@ -48,6 +48,7 @@ namespace WhispurrNet.Protocol.Node
         internal const int Emergencies = 39;
         internal const int EmergenciesOrdinary = 40;
         internal const int CoverFrames = 41;
-        internal const int Count = 42;
+        internal const int ClocksRefused = 42;
+        internal const int Count = 43;
     }
 }

@@ -31,8 +31,6 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Number of a link that could not be opened.</summary>
         public const int NoLink = -1;
 
-        private const long NoClock = long.MinValue;
-
         private readonly IdentityKeeper _identity;
         private readonly NetworkKeys _keys;
         private readonly MacWorkspace _mac;
@@ -44,7 +42,7 @@ namespace WhispurrNet.Protocol.Node
         private readonly NeighbourTable _neighbours;
         private readonly DirectMail _direct;
         private readonly uint _lifetimeSeconds;
-        private long _unixBaseMs = NoClock;
+        private readonly PeerClock _clock;
 
         /// <summary>A node; makes its first identity, which takes one curve operation.</summary>
         /// <param name="configuration">What it is told once; not kept.</param>
@@ -78,6 +76,7 @@ namespace WhispurrNet.Protocol.Node
             _neighbours = new NeighbourTable(limits.Neighbours, statistics);
             _digest = new Digest(_gossip, _mac, _keys.Digest, hash);
             _lifetimeSeconds = configuration.WhisperLifetimeSeconds;
+            _clock = new PeerClock(limits.Neighbours, statistics, nowMs);
             _identity.Renew(_gossip.Random, 0, nowMs);
         }
 
@@ -180,13 +179,21 @@ namespace WhispurrNet.Protocol.Node
             _gossip.Random.AddEntropy(entropy, 0, entropy.Length);
         }
 
-        /// <summary>Tells the node what time it is.</summary>
-        /// <param name="unixSeconds">Seconds since 1970; 0 when that is not known.</param>
+        /// <summary>Where the node has its wall clock from.</summary>
+        public ClockSource ClockSource
+        {
+            get { return _clock.Source; }
+        }
+
+        /// <summary>Tells the node what time it is. Neighbours do not overrule that.</summary>
+        /// <param name="unixSeconds">
+        /// Seconds since 1970; 0 when that is not known, and neighbours may be believed.
+        /// </param>
         /// <param name="nowMs">Now.</param>
         public void SetUnixTime(uint unixSeconds, long nowMs)
         {
-            _unixBaseMs = unixSeconds != 0 ? ((long)unixSeconds * 1000) - nowMs : NoClock;
-            _gossip.ClampToExpiryHours(unixSeconds, nowMs);
+            _clock.Set(unixSeconds, nowMs);
+            _gossip.ClampToExpiryHours(UnixSeconds(nowMs), nowMs);
         }
 
         /// <summary>Listens to an intent from now on.</summary>
@@ -371,7 +378,7 @@ namespace WhispurrNet.Protocol.Node
 
         private uint UnixSeconds(long nowMs)
         {
-            return _unixBaseMs != NoClock ? (uint)((_unixBaseMs + nowMs) / 1000) : 0;
+            return _clock.UnixSeconds(nowMs);
         }
     }
 }

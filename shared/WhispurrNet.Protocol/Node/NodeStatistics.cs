@@ -260,6 +260,12 @@ namespace WhispurrNet.Protocol.Node
             get { return _counters[Counter.CoverFrames]; }
         }
 
+        /// <summary>Times of neighbours that cannot be: from before <see cref="PeerClock.EarliestUnixSeconds"/>.</summary>
+        public uint ClocksRefused
+        {
+            get { return _counters[Counter.ClocksRefused]; }
+        }
+
         /// <summary>Adds one to a counter.</summary>
         /// <param name="counter">One of <see cref="Counter"/>.</param>
         internal void Add(int counter)

@@ -220,6 +220,7 @@ public class MemoryTests
             NodeFootprint.Delivered => $"{limits.Delivered}",
             NodeFootprint.Contacts => $"{limits.Contacts}",
             NodeFootprint.Identity => $"{limits.Mailboxes}",
+            NodeFootprint.Clock => $"{limits.Neighbours}",
             _ => "",
         };
     }

@@ -19,11 +19,12 @@ internal sealed class NodeFootprint
     public const string Delivered = "inner ids given to the application";
     public const string Contacts = "contacts";
     public const string Identity = "identities and mailboxes";
+    public const string Clock = "clock";
     public const string Random = "random source";
     public const string Rest = "everything else";
 
     public static readonly string[] Groups =
-        [Frames, SeenOwn, SeenStrangers, Neighbours, Links, Keys, Delivered, Contacts, Identity, Random, Rest];
+        [Frames, SeenOwn, SeenStrangers, Neighbours, Links, Keys, Delivered, Contacts, Identity, Clock, Random, Rest];
 
     private readonly Dictionary<string, int> _bytes = Groups.ToDictionary(g => g, _ => 0);
 
@@ -56,6 +57,7 @@ internal sealed class NodeFootprint
             KeyRing or NetworkKeys => Keys,
             ContactTable => Contacts,
             EphemeralIdentity or MailboxRing => Identity,
+            PeerClock => Clock,
             ChaChaRandom => Random,
             Array when path.EndsWith("links", StringComparison.Ordinal) => Links,
             NodeStatistics or GossipEngine => Rest,
