@@ -175,10 +175,21 @@ namespace WhispurrNet.Protocol.Crypto
         /// </summary>
         internal static void Invert(long[] h, long[] z, long[] a, long[] b, long[] c)
         {
+            RaiseMost(h, z, a, b, c);
+            Square(h, h, 5);
+            Multiply(h, h, a);      // 2^255 - 21
+        }
+
+        /// <summary>
+        /// h = z to the power 2^250 - 1, and a = z to the power 11: what inversion and square root have in common. The
+        /// arrays b and c are scratch; h may be z, all others differ.
+        /// </summary>
+        internal static void RaiseMost(long[] h, long[] z, long[] a, long[] b, long[] c)
+        {
             Square(a, z, 1);        // 2
             Square(b, a, 2);        // 8
             Multiply(b, b, z);      // 9
-            Multiply(a, a, b);      // 11, kept for the end
+            Multiply(a, a, b);      // 11
             Square(c, a, 1);        // 22
             Multiply(b, b, c);      // 2^5 - 1
             Raise(b, b, c, 5);      // 2^10 - 1
@@ -190,8 +201,6 @@ namespace WhispurrNet.Protocol.Crypto
             Raise(h, h, c, 100);    // 2^200 - 1
             Square(h, h, 50);
             Multiply(h, h, b);      // 2^250 - 1
-            Square(h, h, 5);
-            Multiply(h, h, a);      // 2^255 - 21
         }
 
         // From z to the power 2^n - 1 to z to the power 2^(2n) - 1.

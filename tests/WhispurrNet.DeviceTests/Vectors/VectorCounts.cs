@@ -51,6 +51,9 @@ namespace WhispurrNet.DeviceTests.Vectors
         /// <summary>SHA-512.</summary>
         public const int Sha512 = 8;
 
+        /// <summary>Ed25519, public key, signature and verification each.</summary>
+        public const int Ed25519 = 5;
+
         /// <summary>BLAKE2s, beside the self-test of its RFC.</summary>
         public const int Blake2s = 1;
 

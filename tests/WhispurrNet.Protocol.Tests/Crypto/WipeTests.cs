@@ -148,7 +148,7 @@ public class WipeTests
         return random;
     }
 
-    private static void AssertFresh(object fresh, object used, params string[] exceptions)
+    internal static void AssertFresh(object fresh, object used, params string[] exceptions)
     {
         var expected = Fields(fresh).ToDictionary(f => f.Key, f => f.Value);
         foreach (var (name, value) in Fields(used))
@@ -168,7 +168,7 @@ public class WipeTests
         foreach (FieldInfo field in owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
         {
             object? value = field.GetValue(owner);
-            if (value?.GetType().Assembly == typeof(Sha256).Assembly)
+            if (value?.GetType().Assembly.GetName().Name!.StartsWith("WhispurrNet.Protocol", StringComparison.Ordinal) == true)
             {
                 foreach (var inner in Fields(value, path + field.Name + "."))
                 {

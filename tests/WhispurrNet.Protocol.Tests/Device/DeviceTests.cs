@@ -12,7 +12,7 @@ public class DeviceTests
         ["Board"] = 50,
         ["Core"] = 41,
         ["Crypto"] = 34,
-        ["Extras"] = 5,
+        ["Extras"] = 9,
     };
 
     public static TheoryData<string> Cases => [.. DeviceTestAssembly.Cases()];
