@@ -7,7 +7,7 @@ internal static class CommandLine
 {
     private const int DefaultTimeoutSeconds = 300;
 
-    private static readonly TimeSpan s_soakTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_programTimeout = TimeSpan.FromHours(1);
 
     private static readonly Option<bool> s_json = new("--json")
     {
@@ -58,7 +58,17 @@ internal static class CommandLine
             }
         });
 
-        var root = new RootCommand("Runs device tests on an installed nanoCLR.") { assembly, timeout, s_json, Sizes(), Heap(), Soak() };
+        Command soak = Program(
+            "soak",
+            "Runs 10,000 contacts and 100,000 frames on nanoCLR and watches the free heap.",
+            ProgramRun.Soak,
+            ProgramRun.SoakDone);
+        Command costs = Program(
+            "costs", "Prints the time that operations take on nanoCLR.", ProgramRun.Costs, ProgramRun.CostsDone);
+        var root = new RootCommand("Runs device tests on an installed nanoCLR.")
+        {
+            assembly, timeout, s_json, Sizes(), Heap(), soak, costs,
+        };
         root.SetAction(parsed => Test(
             parsed.GetValue(assembly), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(s_json)));
         return root;
@@ -98,19 +108,20 @@ internal static class CommandLine
         return command;
     }
 
-    private static Command Soak()
+    private static Command Program(string name, string description, string program, string done)
     {
         var assembly = new Argument<string?>("assembly")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A built WhispurrNet.Soak.exe; by default the Release build of tests/WhispurrNet.Soak.",
+            Description = $"A built {program}.exe; by default the Release build of tests/{program}.",
         };
-        var command = new Command("soak", "Runs 10,000 contacts and 100,000 frames on nanoCLR and watches the free heap.")
-        {
-            assembly,
-        };
-        command.SetAction(parsed => SoakRun.Run(
-            parsed.GetValue(assembly) ?? ProjectFiles.DefaultSoak(), Toolset.Locate(), s_soakTimeout, Console.Out)
+        var command = new Command(name, description) { assembly };
+        command.SetAction(parsed => ProgramRun.Run(
+            parsed.GetValue(assembly) ?? ProjectFiles.DefaultProgram(program),
+            done,
+            Toolset.Locate(),
+            s_programTimeout,
+            Console.Out)
             ? 0
             : RunnerException.FailureExitCode);
         return command;

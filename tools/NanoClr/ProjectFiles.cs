@@ -17,16 +17,17 @@ internal static class ProjectFiles
                 $"'{project}' has no Release build; run: dotnet build -c Release tests/WhispurrNet.DeviceTests");
     }
 
-    /// <summary>Newest Release build of the soak.</summary>
+    /// <summary>Newest Release build of a device program among the tests.</summary>
+    /// <param name="name">Its assembly, and its folder.</param>
     /// <exception cref="RunnerException">There is none; exit code 2.</exception>
-    public static string DefaultSoak()
+    public static string DefaultProgram(string name)
     {
         string root = Root() ?? throw RunnerException.Usage(
-            $"No {Marker} in this folder or above it; name the {SoakRun.AssemblyName}.exe to run.");
-        string project = Path.Combine(root, "tests", SoakRun.AssemblyName);
-        return Outputs(project, SoakRun.AssemblyName + ".exe").FirstOrDefault()
+            $"No {Marker} in this folder or above it; name the {name}.exe to run.");
+        string project = Path.Combine(root, "tests", name);
+        return Outputs(project, name + ".exe").FirstOrDefault()
             ?? throw RunnerException.Usage(
-                $"'{project}' has no Release build; run: dotnet build -c Release tests/{SoakRun.AssemblyName}");
+                $"'{project}' has no Release build; run: dotnet build -c Release tests/{name}");
     }
 
     /// <summary>Folders with compile-time reference assemblies, one a package; empty if none are built.</summary>

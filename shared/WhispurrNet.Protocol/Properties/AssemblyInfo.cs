@@ -8,3 +8,6 @@ using System.Runtime.CompilerServices;
 
 // Its curve works in the same field, and its buffers are checked and wiped the same way.
 [assembly: InternalsVisibleTo("WhispurrNet.Protocol.Extras")]
+
+// Measures the inner seal of direct whispers alone.
+[assembly: InternalsVisibleTo("WhispurrNet.Costs")]

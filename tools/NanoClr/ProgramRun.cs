@@ -1,22 +1,31 @@
 namespace WhispurrNet.NanoClr;
 
-/// <summary>Runs the soak of the protocol core, a program of its own and not a test, on nanoCLR.</summary>
-internal static class SoakRun
+/// <summary>Runs a device program, which is no test, on nanoCLR.</summary>
+internal static class ProgramRun
 {
-    /// <summary>The program's assembly.</summary>
-    public const string AssemblyName = "WhispurrNet.Soak";
+    /// <summary>Assembly of the soak of the protocol core.</summary>
+    public const string Soak = "WhispurrNet.Soak";
+
+    /// <summary>What the soak says at its end when all went well.</summary>
+    public const string SoakDone = "Soak done.";
+
+    /// <summary>Assembly of the operations whose cost is of interest.</summary>
+    public const string Costs = "WhispurrNet.Costs";
+
+    /// <summary>What it says at its end.</summary>
+    public const string CostsDone = "Costs done.";
 
     private const string Ready = "Ready.";
-    private const string Done = "Soak done.";
 
     /// <summary>Converts the program with all it references and runs it.</summary>
-    /// <param name="exe">A built WhispurrNet.Soak.exe with its project references beside it.</param>
+    /// <param name="exe">The built program with its project references beside it.</param>
+    /// <param name="done">The line it prints when all went well.</param>
     /// <param name="tools">The installed tools.</param>
     /// <param name="timeout">Time after which the runtime is stopped.</param>
     /// <param name="output">Receives what the program printed.</param>
     /// <returns>True when the program ended by saying that all went well.</returns>
     /// <exception cref="RunnerException">A file is missing (2) or could not be converted (1).</exception>
-    public static bool Run(string exe, Toolset tools, TimeSpan timeout, TextWriter output)
+    public static bool Run(string exe, string done, Toolset tools, TimeSpan timeout, TextWriter output)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nanoclr-");
         try
@@ -30,7 +39,7 @@ internal static class SoakRun
             }
 
             output.WriteLine($"{run.Duration.TotalSeconds:F0} s");
-            return !run.TimedOut && run.ExitCode == 0 && lines.Contains(Done);
+            return !run.TimedOut && run.ExitCode == 0 && lines.Contains(done);
         }
         finally
         {

@@ -1,0 +1,42 @@
+using System;
+using WhispurrNet.Protocol.Crypto;
+
+namespace WhispurrNet.Costs
+{
+    /// <summary>What the operations take on the runtime that runs this program.</summary>
+    public static class Program
+    {
+        private const int RunsMax = 200;
+        private const long EnoughTicks = 300 * TimeSpan.TicksPerMillisecond;
+
+        /// <summary>Prints a table; the last line says that it is whole.</summary>
+        public static void Main()
+        {
+            Console.WriteLine("operation | runs | microseconds each");
+            Operation[] operations = OperationList.All(new HmacSha256());
+            for (int i = 0; i < operations.Length; i++)
+            {
+                Print(operations[i]);
+            }
+
+            Console.WriteLine("Costs done.");
+        }
+
+        private static void Print(Operation operation)
+        {
+            long ticks = 0;
+            int runs = 0;
+            while (ticks < EnoughTicks && runs < RunsMax)
+            {
+                operation.Prepare();
+                long start = DateTime.UtcNow.Ticks;
+                operation.Run();
+                ticks += DateTime.UtcNow.Ticks - start;
+                runs++;
+            }
+
+            long each = ticks / (10 * runs);
+            Console.WriteLine(operation.Name + " | " + runs.ToString() + " | " + each.ToString());
+        }
+    }
+}

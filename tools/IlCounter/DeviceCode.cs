@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace WhispurrNet.IlCounter;
+
+/// <summary>Device builds, loaded with probes in them. A program that only drives the rest stays as it is.</summary>
+internal sealed class DeviceCode : AssemblyLoadContext
+{
+    /// <summary>The program that holds the operations.</summary>
+    public const string Program = "WhispurrNet.Costs";
+
+    private readonly string _folder;
+    private readonly bool _traced;
+    private int _blocks;
+
+    /// <summary>Loads from a folder, as the assemblies are asked for.</summary>
+    /// <param name="traced">Whether indices count as events too.</param>
+    /// <param name="folder">Where the device builds are; null for those that came with this program.</param>
+    public DeviceCode(bool traced, string? folder = null)
+        : base("counted device code", isCollectible: true)
+    {
+        _traced = traced;
+        _folder = folder ?? Path.Combine(AppContext.BaseDirectory, "device");
+    }
+
+    /// <summary>Runs device code on this thread and says what it did.</summary>
+    public static Execution Measure(Action action)
+    {
+        Probe.Reset();
+        action();
+        return Probe.Read();
+    }
+
+    /// <summary>A type by its full name, from whichever device assembly has it.</summary>
+    public Type TypeOf(string fullName)
+    {
+        string[] assemblies = ["WhispurrNet.Protocol", "WhispurrNet.Protocol.Extras", Program];
+        return assemblies.Select(name => LoadFromAssemblyName(new AssemblyName(name)).GetType(fullName))
+            .FirstOrDefault(type => type != null)
+            ?? throw new TypeLoadException($"No device assembly has a type {fullName}.");
+    }
+
+    /// <summary>Makes an object of a device type.</summary>
+    public dynamic New(string fullName, params object?[] arguments) =>
+        Activator.CreateInstance(TypeOf(fullName), arguments)!;
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string path = Path.Combine(_folder, assemblyName.Name + (assemblyName.Name == Program ? ".exe" : ".dll"));
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        byte[] image;
+        if (assemblyName.Name == Program)
+        {
+            image = File.ReadAllBytes(path);
+        }
+        else
+        {
+            (image, _blocks) = Instrumenter.Instrument(path, _blocks, _traced);
+        }
+
+        return LoadFromStream(new MemoryStream(image));
+    }
+}

@@ -1,0 +1,3 @@
+using WhispurrNet.IlCounter;
+
+return CommandLine.Run(args);
