@@ -228,6 +228,8 @@ namespace WhispurrNet.Board
                     return "this board is in no network";
                 case SendResult.Congested:
                     return "this board has sent too much lately";
+                case SendResult.TooManyPending:
+                    return "too many whispers before it are still under way";
                 case SendResult.UnknownContact:
                     return "no contact card of its recipient is known";
                 default:

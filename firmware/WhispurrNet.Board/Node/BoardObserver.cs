@@ -95,6 +95,37 @@ namespace WhispurrNet.Board.Node
             SerialLog.Line("identity " + EphemeralIdentity.Format(id, timestamp));
         }
 
+        /// <inheritdoc/>
+        public void WhisperStatusChanged(ulong innerId, WhisperStatus status)
+        {
+            try
+            {
+                SerialLog.Line("status " + Hex.ToText(innerId) + " " + NameOf(status));
+            }
+            catch (Exception)
+            {
+                // See the class.
+            }
+        }
+
+        /// <summary>Enumeration values print as numbers on the board.</summary>
+        internal static string NameOf(WhisperStatus status)
+        {
+            switch (status)
+            {
+                case WhisperStatus.Queued:
+                    return "queued";
+                case WhisperStatus.Relayed:
+                    return "relayed";
+                case WhisperStatus.Delivered:
+                    return "delivered";
+                case WhisperStatus.Expired:
+                    return "expired";
+                default:
+                    return "unknown";
+            }
+        }
+
         private static string NameOf(LinkState state)
         {
             switch (state)

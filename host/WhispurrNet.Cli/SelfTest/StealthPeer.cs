@@ -143,6 +143,10 @@ internal sealed class StealthPeer : INodeObserver
 
     void INodeObserver.ContactLearned(byte[] id, uint timestamp) => _cards++;
 
+    void INodeObserver.WhisperStatusChanged(ulong innerId, WhisperStatus status)
+    {
+    }
+
     void INodeObserver.IdentityRenewed(byte[] id, uint timestamp)
     {
     }

@@ -229,6 +229,8 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
                 context, "congested", "This node has sent as much as the mesh carries; try again in half a minute."),
             SendResult.StoreFull => RefuseCongestedAsync(
                 context, "store_full", "There is no room for another whisper now; try again in half a minute."),
+            SendResult.TooManyPending => RefuseCongestedAsync(
+                context, "too_many_pending", "Too many direct whispers still wait for their acknowledgement."),
             _ => ApiAnswers.RefuseAsync(
                 context, StatusCodes.Status409Conflict, "no_network", "The local node has no network key."),
         };

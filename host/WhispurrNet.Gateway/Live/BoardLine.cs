@@ -32,6 +32,7 @@ public static class BoardLine
             "frame" => ParseFrame(words),
             "whisper" => ParseWhisper(words),
             "sent" => ParseSent(words),
+            "status" => ParseStatus(words),
             "selftest" or "wifi" when words.Length > 2 => new StateReport(words[1], words[2]),
             "stats" => new StatisticsReport(ReadNumbers(words)),
             "error" => ParseError(line),
@@ -107,7 +108,19 @@ public static class BoardLine
     private static WhisperSentReport? ParseSent(string[] words)
     {
         bool known = words.Length >= 4 && IsHex(words[2], FrameIdDigits) && WhisperKinds.IsKind(words[3]);
-        return known ? new WhisperSentReport(words[2], words[3], Intent(words), Value(words, "to")) : null;
+        string? id = Value(words, "id");
+        return known
+            ? new WhisperSentReport(
+                words[2], words[3], Intent(words), Value(words, "to"), IsHex(id, FrameIdDigits) ? id : null)
+            : null;
+    }
+
+    private static WhisperStatusReport? ParseStatus(string[] words)
+    {
+        bool known = words.Length >= 4
+            && IsHex(words[2], FrameIdDigits)
+            && words[3] is ("relayed" or "delivered" or "expired");
+        return known ? new WhisperStatusReport(words[2], words[3]) : null;
     }
 
     private static ErrorReport? ParseError(string line)

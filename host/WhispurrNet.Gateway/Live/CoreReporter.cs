@@ -53,5 +53,8 @@ internal sealed class CoreReporter(string node, MeshMap map) : INodeObserver
         map.Report(node, new ContactReport(EphemeralIdentity.Format(id, timestamp)));
     }
 
+    public void WhisperStatusChanged(ulong innerId, WhisperStatus status) =>
+        map.Report(node, new WhisperStatusReport(Id(innerId), status.ToString().ToLowerInvariant()));
+
     private static string Tag(uint linkTag) => linkTag.ToString("x8");
 }

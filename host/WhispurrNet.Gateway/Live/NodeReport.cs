@@ -66,8 +66,14 @@ public sealed record WhisperReadReport(
 /// <param name="Kind">One of <see cref="WhisperKinds"/>.</param>
 /// <param name="Intent">The intent, or null.</param>
 /// <param name="To">The identity it is for, when it is a direct one and the node tells; else null.</param>
+/// <param name="WhisperId">The whisper itself, by which <see cref="WhisperStatusReport"/> names it; else null.</param>
 public sealed record WhisperSentReport(
-    string FrameId, string Kind, string? Intent, string? To = null) : NodeReport;
+    string FrameId, string Kind, string? Intent, string? To = null, string? WhisperId = null) : NodeReport;
+
+/// <summary>A whisper of the node's own has come further, or its time is over.</summary>
+/// <param name="WhisperId">The whisper, by its inner id.</param>
+/// <param name="Status">relayed, delivered or expired.</param>
+public sealed record WhisperStatusReport(string WhisperId, string Status) : NodeReport;
 
 /// <summary>Counters of the node.</summary>
 /// <param name="Values">Values by name.</param>

@@ -34,8 +34,11 @@ namespace WhispurrNet.Protocol.Frames
         /// <summary>A <see cref="WhisperType"/> as a byte.</summary>
         public byte Type;
 
-        /// <summary>Payload bytes.</summary>
+        /// <summary>Payload bytes of the whole whisper, 0 to <see cref="WhisperParts.PayloadMax"/>.</summary>
         public int PayloadCount;
+
+        /// <summary>Which part of it this is, from 0.</summary>
+        public int Part;
 
         /// <summary>Chosen at random by the origin; the same in every resend of one whisper.</summary>
         public ulong InnerId;
@@ -55,44 +58,76 @@ namespace WhispurrNet.Protocol.Frames
             return whisperSize - Size;
         }
 
-        /// <summary>Writes header, payload and padding.</summary>
-        /// <param name="payload">Source of <see cref="PayloadCount"/> bytes.</param>
+        /// <summary>How many bytes of the payload are in this part of a whisper of so many bytes.</summary>
+        public int PartSize(int whisperSize)
+        {
+            int max = PayloadMax(whisperSize);
+            return WhisperParts.Size(PayloadCount, Part, max, max);
+        }
+
+        /// <summary>True when a whisper of so many bytes holds the whole payload.</summary>
+        public bool IsWhole(int whisperSize)
+        {
+            return PayloadCount <= PayloadMax(whisperSize);
+        }
+
+        /// <summary>Writes header, this part of the payload, and padding.</summary>
+        /// <param name="payload">Source of <see cref="PayloadCount"/> bytes, the whole payload.</param>
         /// <param name="payloadOffset">Where they start.</param>
         /// <param name="whisper">Target.</param>
         /// <param name="offset">Where the whisper starts in it.</param>
         /// <param name="whisperSize">Bytes of the whisper, padding included.</param>
         public void Write(byte[] payload, int payloadOffset, byte[] whisper, int offset, int whisperSize)
         {
-            whisper[offset] = Type;
-            whisper[offset + FlagsOffset] = 0;
-            whisper[offset + PartOffset] = 0;
-            ByteOrder.WriteUInt16(whisper, offset + LengthOffset, (uint)PayloadCount);
+            WriteEnvelope(whisper, offset);
             ByteOrder.WriteUInt64(whisper, offset + InnerIdOffset, InnerId);
             System.Array.Copy(Sender, 0, whisper, offset + SenderOffset, SenderSize);
             ByteOrder.WriteUInt32(whisper, offset + SenderTimestampOffset, SenderTimestamp);
             ByteOrder.WriteUInt32(whisper, offset + SentOffset, SentUnixSeconds);
-            System.Array.Copy(payload, payloadOffset, whisper, offset + Size, PayloadCount);
-            System.Array.Clear(whisper, offset + Size + PayloadCount, whisperSize - Size - PayloadCount);
+            int count = PartSize(whisperSize);
+            System.Array.Copy(
+                payload, payloadOffset + (Part * PayloadMax(whisperSize)), whisper, offset + Size, count);
+            System.Array.Clear(whisper, offset + Size + count, whisperSize - Size - count);
         }
 
-        /// <summary>Reads header and length; the payload then stands at <paramref name="offset"/> + 37.</summary>
+        /// <summary>Writes what stands before the inner id: type, flags, part and length.</summary>
+        internal void WriteEnvelope(byte[] whisper, int offset)
+        {
+            whisper[offset] = Type;
+            whisper[offset + FlagsOffset] = 0;
+            whisper[offset + PartOffset] = (byte)Part;
+            ByteOrder.WriteUInt16(whisper, offset + LengthOffset, (uint)PayloadCount);
+        }
+
+        /// <summary>Reads type, part and length.</summary>
+        /// <returns>False for a reserved type, flags, or a length beyond the maximum.</returns>
+        internal bool TryReadEnvelope(byte[] whisper, int offset)
+        {
+            Type = whisper[offset];
+            Part = whisper[offset + PartOffset];
+            PayloadCount = (int)ByteOrder.ReadUInt16(whisper, offset + LengthOffset);
+            return Type != (byte)WhisperType.None
+                && (Type <= (byte)WhisperType.Dreamspace || Type >= (byte)WhisperType.FirstExtension)
+                && whisper[offset + FlagsOffset] == 0
+                && PayloadCount <= WhisperParts.PayloadMax;
+        }
+
+        /// <summary>
+        /// Reads header and length; <see cref="PartSize"/> bytes of the payload then stand at <paramref name="offset"/> + 37.
+        /// </summary>
         /// <returns>
-        /// False when it is not a whisper of this version: reserved type, flags or parts, a length beyond the end,
-        /// padding that is not zero. Never throws on any bytes; the fields are then without meaning.
+        /// False when it is not a whisper of this version: reserved type or flags, a length beyond the maximum, a part that
+        /// is not within the length, padding that is not zero. Never throws on any bytes; the fields are then without meaning.
         /// </returns>
         public bool TryRead(byte[] whisper, int offset, int whisperSize)
         {
-            Type = whisper[offset];
-            if (Type == (byte)WhisperType.None
-                || (Type > (byte)WhisperType.Dreamspace && Type < (byte)WhisperType.FirstExtension)
-                || whisper[offset + FlagsOffset] != 0
-                || whisper[offset + PartOffset] != 0)
+            if (!TryReadEnvelope(whisper, offset))
             {
                 return false;
             }
 
-            PayloadCount = (int)ByteOrder.ReadUInt16(whisper, offset + LengthOffset);
-            if (PayloadCount > PayloadMax(whisperSize))
+            int count = PartSize(whisperSize);
+            if (Part > 0 && count <= 0)
             {
                 return false;
             }
@@ -103,7 +138,7 @@ namespace WhispurrNet.Protocol.Frames
             SentUnixSeconds = ByteOrder.ReadUInt32(whisper, offset + SentOffset);
 
             uint padding = 0;
-            for (int i = offset + Size + PayloadCount; i < offset + whisperSize; i++)
+            for (int i = offset + Size + count; i < offset + whisperSize; i++)
             {
                 padding |= whisper[i];
             }

@@ -10,7 +10,7 @@ namespace WhispurrNet.Protocol.Gossip
     /// When full: strangers' frames go before the network's own, contact cards before whispers, relayed ones before mine;
     /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
     /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
-    /// never one of mine that nobody has taken yet; but my own card then goes last.
+    /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
     /// </remarks>
     public sealed class FrameStore
     {
@@ -35,11 +35,20 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>A neighbour is known to have it too; for a stranger's frame, one that it was handed on to.</summary>
         public const byte Shared = 32;
 
-        /// <summary>It lies in a mailbox of this node: opening it takes curve operations.</summary>
+        /// <summary>
+        /// It lies in a mailbox of this node: opening it takes curve operations. Of a frame of mine: a direct whisper that is
+        /// not acknowledged yet.
+        /// </summary>
         public const byte Direct = 64;
 
         /// <summary>A contact card, known as one because it was opened or made here.</summary>
         public const byte Card = 128;
+
+        /// <summary>
+        /// A part of a whisper that waits for another part, or for a place to be put together: such a frame is no card. It is
+        /// evicted like any other, and may then be taken again.
+        /// </summary>
+        public const byte Waiting = Direct | Card;
 
         private const int RankStrangerShared = 0;
         private const int RankStrangerDeclined = 1;
@@ -160,13 +169,13 @@ namespace WhispurrNet.Protocol.Gossip
             return Has(slot, Emergency) ? 2u : Has(slot, Own) ? 1u : 0u;
         }
 
-        /// <summary>Emergencies held.</summary>
-        public int CountEmergencies()
+        /// <summary>Frames held that have all bits of <paramref name="flag"/>.</summary>
+        public int CountOf(byte flag)
         {
             int count = 0;
             for (int i = 0; i < _flags.Length; i++)
             {
-                count += Has(i, Emergency) ? 1 : 0;
+                count += Has(i, flag) ? 1 : 0;
             }
 
             return count;
@@ -339,7 +348,7 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             bool mine = (flags & Mine) != 0;
-            if ((flags & Card) != 0)
+            if ((flags & Waiting) == Card)
             {
                 return mine && !shared ? RankMineShared : RankCard;
             }
@@ -349,7 +358,7 @@ namespace WhispurrNet.Protocol.Gossip
                 return shared ? RankRelayedShared : RankRelayed;
             }
 
-            return shared ? RankMineShared : RankProtected;
+            return shared && (flags & Direct) == 0 ? RankMineShared : RankProtected;
         }
     }
 }

@@ -2,6 +2,7 @@ using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
+using WhispurrNet.Protocol.Sealing;
 
 namespace WhispurrNet.Protocol.Gossip
 {
@@ -18,7 +19,8 @@ namespace WhispurrNet.Protocol.Gossip
             int offset = _store.OffsetOf(slot);
             int entry = _ring.Match(frames, offset);
             bool direct = _mailboxes.Match(frames, offset) != MailboxRing.None;
-            if (entry == KeyRing.NoMatch && !direct)
+            bool ack = _acks.Match(frames, offset) != AckKeys.None;
+            if (entry == KeyRing.NoMatch && !direct && !ack)
             {
                 return FrameStore.Own;
             }
@@ -43,7 +45,7 @@ namespace WhispurrNet.Protocol.Gossip
         private bool TakePriority(LinkSession from, long nowMs)
         {
             int most = (_store.Capacity + EmergencyLimits.StorePart - 1) / EmergencyLimits.StorePart;
-            bool granted = _store.CountEmergencies() < most
+            bool granted = _store.CountOf(FrameStore.Emergency) < most
                 && (from == null || TokenBucket.CanTake(
                     from.EmergenciesFullMs, EmergencyLimits.Burst, EmergencyLimits.RefillMs, nowMs));
             if (!granted)

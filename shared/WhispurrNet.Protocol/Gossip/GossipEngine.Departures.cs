@@ -61,6 +61,37 @@ namespace WhispurrNet.Protocol.Gossip
             return nowMs + (leftMs < ClampMs ? leftMs : ClampMs);
         }
 
+        /// <summary>Keeps a direct whisper of this node's own until it is acknowledged, within half of the store.</summary>
+        internal void Protect(ulong frameId)
+        {
+            const byte unacknowledged = FrameStore.Mine | FrameStore.Direct;
+            if (_store.CountOf(unacknowledged) < _store.Capacity / 2)
+            {
+                _store.Set(_store.Find(frameId), FrameStore.Direct);
+            }
+        }
+
+        /// <summary>An own frame need not be kept any more, if it is still held.</summary>
+        internal void Unprotect(ulong frameId)
+        {
+            int slot = _store.Find(frameId);
+            if (slot != FrameStore.None)
+            {
+                _store.Clear(slot, FrameStore.Direct);
+            }
+        }
+
+        /// <summary>A neighbour has a frame.</summary>
+        private void SetShared(int slot)
+        {
+            bool isNews = _store.Has(slot, FrameStore.Mine) && !_store.Has(slot, FrameStore.Shared);
+            _store.Set(slot, FrameStore.Shared);
+            if (isNews && _outbox != null)
+            {
+                _outbox.NoteTaken(_store.IdAt(slot));
+            }
+        }
+
         private int MakeRoom(bool own, long deadlineMs, long nowMs)
         {
             int slot = _store.ChooseSlot(own, _strangersMax, deadlineMs);
@@ -87,6 +118,11 @@ namespace WhispurrNet.Protocol.Gossip
 
         private void Drop(int slot)
         {
+            if (_store.Has(slot, FrameStore.Mine) && !_store.Has(slot, FrameStore.Shared) && _outbox != null)
+            {
+                _outbox.NoteLost(_store.IdAt(slot));
+            }
+
             if (_store.Has(slot, FrameStore.Pending))
             {
                 _pending--;

@@ -27,6 +27,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly FrameAuthenticator _authenticator;
         private readonly KeyRing _ring;
         private readonly MailboxRing _mailboxes;
+        private readonly AckKeys _acks;
         private readonly ChaChaRandom _random;
         private readonly NodeStatistics _statistics;
         private readonly FrameSpreader _spreader;
@@ -36,6 +37,7 @@ namespace WhispurrNet.Protocol.Gossip
         private long _nextExpiryMs = long.MaxValue;
         private int _pending;
         private INodeObserver _observer;
+        private Outbox _outbox;
 
         /// <summary>An engine without frames.</summary>
         internal GossipEngine(
@@ -43,6 +45,7 @@ namespace WhispurrNet.Protocol.Gossip
             FrameAuthenticator authenticator,
             KeyRing ring,
             MailboxRing mailboxes,
+            AckKeys acks,
             ChaChaRandom random,
             NodeStatistics statistics,
             LinkSession[] links,
@@ -55,6 +58,7 @@ namespace WhispurrNet.Protocol.Gossip
             _seenOwn = new SeenCache(limits.SeenOwn, _store);
             _seenStrangers = new SeenCache(limits.SeenStrangers, _store);
             _authenticator = authenticator;
+            _acks = acks;
             _ring = ring;
             _mailboxes = mailboxes;
             _random = random;
@@ -136,6 +140,18 @@ namespace WhispurrNet.Protocol.Gossip
         internal Obfuscator Obfuscator
         {
             get { return _obfuscator; }
+        }
+
+        /// <summary>The acknowledgements that this node waits for.</summary>
+        internal AckKeys Acks
+        {
+            get { return _acks; }
+        }
+
+        /// <summary>Is told what becomes of this node's own frames; null until the node is whole.</summary>
+        internal Outbox Outbox
+        {
+            set { _outbox = value; }
         }
 
         /// <summary>Watches; may be null.</summary>
@@ -262,7 +278,7 @@ namespace WhispurrNet.Protocol.Gossip
         {
             if (_store.Has(slot, FrameStore.Own))
             {
-                _store.Set(slot, FrameStore.Shared);
+                SetShared(slot);
             }
             else
             {
@@ -318,7 +334,7 @@ namespace WhispurrNet.Protocol.Gossip
 
         private void NoteArrived(int slot)
         {
-            _store.Set(slot, FrameStore.Shared);
+            SetShared(slot);
             if (!_store.Has(slot, FrameStore.Own))
             {
                 _postponed.NoteHandedOn();

@@ -89,6 +89,18 @@ namespace WhispurrNet.Protocol.Network
             return Ascii("Noise_" + pattern + "_25519_ChaChaPoly_" + hash);
         }
 
+        /// <summary>Key of the later parts of a direct whisper, from the Noise message of part 0.</summary>
+        public static byte[] DirectParts()
+        {
+            return Ascii("direct parts");
+        }
+
+        /// <summary>Key of its acknowledgement, from the same.</summary>
+        public static byte[] DirectAck()
+        {
+            return Ascii("direct ack");
+        }
+
         /// <summary>Published key of message ids.</summary>
         public static byte[] MessageId()
         {

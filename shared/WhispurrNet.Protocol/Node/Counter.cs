@@ -49,6 +49,19 @@ namespace WhispurrNet.Protocol.Node
         internal const int EmergenciesOrdinary = 40;
         internal const int CoverFrames = 41;
         internal const int ClocksRefused = 42;
-        internal const int Count = 43;
+        internal const int AcksSent = 43;
+        internal const int AcksReceived = 44;
+        internal const int AcksDropped = 45;
+        internal const int AcksRefused = 46;
+        internal const int Resent = 47;
+        internal const int Unacknowledged = 48;
+        internal const int TooManyPending = 49;
+        internal const int PartsRefused = 50;
+        internal const int PartsWaiting = 51;
+        internal const int ReassembliesExpired = 52;
+        internal const int SuccessorsSent = 53;
+        internal const int SuccessorsLearned = 54;
+        internal const int SuccessorsRefused = 55;
+        internal const int Count = 56;
     }
 }

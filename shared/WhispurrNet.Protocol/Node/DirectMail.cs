@@ -22,7 +22,6 @@ namespace WhispurrNet.Protocol.Node
         private readonly WhisperOrigin _origin;
         private readonly NetworkKeys _keys;
         private readonly MacWorkspace _mac;
-        private readonly uint _lifetimeSeconds;
         private uint _nowSeconds;
 
         internal DirectMail(
@@ -39,7 +38,6 @@ namespace WhispurrNet.Protocol.Node
             _origin = origin;
             _keys = keys;
             _mac = mac;
-            _lifetimeSeconds = configuration.DirectLifetimeSeconds;
         }
 
         /// <summary>Whom this node can write to.</summary>
@@ -64,82 +62,78 @@ namespace WhispurrNet.Protocol.Node
             OutgoingSeal seal = new OutgoingSeal();
             _gossip.Ring.CopyTagKey(KeyRing.BroadcastEntry, seal.TagKey);
             _keys.DeriveInto(Labels.BroadcastSeal(), seal.SealKey);
-            seal.LifetimeSeconds = IdentityKeeper.CardLifetimeSeconds;
+            seal.Budget = OutgoingSeal.OfNobody;
             WhisperHeader header = new WhisperHeader();
             header.Type = (byte)WhisperType.PeerDiscovery;
             header.PayloadCount = card.Length;
-            SendResult result = _origin.Send(header, seal, _identity.Current, card, 0, unixSeconds, nowMs);
+            header.InnerId = _gossip.Random.NextUInt64();
+            header.SenderTimestamp = _identity.Current.Timestamp;
+            header.SentUnixSeconds = unixSeconds;
+            System.Array.Copy(_identity.Current.Id, 0, header.Sender, 0, WhisperHeader.SenderSize);
+            SendResult result = _origin.Send(header, seal, card, 0, unixSeconds, nowMs);
             seal.Wipe();
             CryptoBytes.Wipe(card);
-            _identity.NoteCard(result == SendResult.Queued, nowMs);
+            bool sent = result == SendResult.Queued;
+            _gossip.Statistics.Add(Counter.CardsSent, sent ? 1u : 0u);
+            _identity.NoteCard(sent, nowMs);
         }
 
-        /// <summary>Sends a whisper to one identity; three curve operations.</summary>
-        /// <param name="header">Receives the inner id.</param>
-        /// <param name="recipient">16 bytes.</param>
-        /// <param name="payload">Holds the payload.</param>
-        /// <param name="offset">Where it starts.</param>
-        /// <param name="count">Its bytes.</param>
-        /// <param name="unixSeconds">Now; 0 without a clock.</param>
-        /// <param name="nowMs">Now.</param>
-        internal SendResult Send(
-            WhisperHeader header,
-            byte[] recipient,
-            byte[] payload,
-            int offset,
-            int count,
-            uint unixSeconds,
-            long nowMs)
+        /// <summary>
+        /// How the next part of a direct whisper is sealed: to the recipient's mailbox, and, part 0, from the identity that
+        /// the whisper is sent by to the recipient's.
+        /// </summary>
+        /// <returns>Null when the recipient is not known, or its mailbox is about to end.</returns>
+        internal OutgoingSeal SealOf(OutgoingWhisper whisper, long nowMs)
         {
             _nowSeconds = _identity.SecondsAt(nowMs);
             _contacts.Expire(_nowSeconds);
-            int contact = _contacts.Find(recipient);
+            int contact = _contacts.Find(whisper.Recipient);
             uint left = contact == ContactTable.None ? 0 : _contacts.EndAt(contact) - _nowSeconds;
-            if (left < MailboxLeftMinSeconds)
+            int mailbox = _identity.MailboxOf(whisper.IdentityNumber);
+            if (left < MailboxLeftMinSeconds || mailbox == MailboxRing.None)
             {
-                return SendResult.UnknownContact;
+                return null;
             }
 
-            OutgoingDirectSeal seal = new OutgoingDirectSeal(_mac.Hmac);
-            seal.LifetimeSeconds = left < _lifetimeSeconds ? left : _lifetimeSeconds;
+            OutgoingDirectSeal direct = whisper.NextPart == 0 ? new OutgoingDirectSeal(_mac.Hmac) : null;
+            OutgoingSeal seal = direct != null ? direct : (OutgoingSeal)new OutgoingPartSeal(whisper.PartKey, _mac);
             _contacts.CopyMailboxKey(contact, seal.TagKey);
             System.Array.Copy(seal.TagKey, 0, _mac.Mac, 0, seal.TagKey.Length);
             MailboxRing.DeriveSealKey(_mac);
             System.Array.Copy(_mac.Mac, 0, seal.SealKey, 0, seal.SealKey.Length);
-            _contacts.CopyPublicKey(contact, seal.Recipient);
-            _identity.Mailboxes.DerivePrivateKey(MailboxRing.Current);
-            System.Array.Copy(_mac.Mac, 0, seal.StaticKey, 0, seal.StaticKey.Length);
-            _mac.Wipe();
-            _identity.Current.CopyPublicKey(seal.StaticPublic, 0);
-            header.Type = (byte)WhisperType.Whisper;
-            header.PayloadCount = count;
-            SendResult result = _origin.Send(header, seal, _identity.Current, payload, offset, unixSeconds, nowMs);
-            seal.Wipe();
-            if (result == SendResult.Queued)
+            if (direct != null)
             {
-                _contacts.NoteUsed(contact, _nowSeconds);
-            }
-            else if (result == SendResult.UnknownContact)
-            {
-                // Its public key is a point of small order: nothing can ever be sealed to it.
-                _contacts.Remove(contact);
+                _contacts.CopyPublicKey(contact, direct.Recipient);
+                _identity.Mailboxes.CopyPublicKey(mailbox, direct.StaticPublic);
+                _identity.Mailboxes.DerivePrivateKey(mailbox);
+                System.Array.Copy(_mac.Mac, 0, direct.StaticKey, 0, direct.StaticKey.Length);
             }
 
-            return result;
+            _mac.Wipe();
+            _contacts.NoteUsed(contact, _nowSeconds);
+            return seal;
         }
 
-        /// <summary>Opens both seals of a frame that lies in a mailbox; two curve operations.</summary>
-        /// <param name="slot">The frame's slot.</param>
-        /// <param name="header">Receives the fields.</param>
-        /// <param name="sender">Receives the public key that the sender proved, 32 bytes.</param>
-        /// <returns>The whisper, or null: counted.</returns>
-        internal byte[] Open(int slot, WhisperHeader header, byte[] sender)
+        /// <summary>Forgets a contact whose public key is a point of small order: nothing can ever be sealed to it.</summary>
+        internal void Forget(byte[] id)
         {
-            NodeStatistics statistics = _gossip.Statistics;
+            int contact = _contacts.Find(id);
+            if (contact != ContactTable.None)
+            {
+                _contacts.Remove(contact);
+            }
+        }
+
+        /// <summary>Opens the outer seal of a frame that lies in a mailbox.</summary>
+        /// <param name="slot">The frame's slot.</param>
+        /// <param name="mailbox">The mailbox.</param>
+        /// <returns>What stood inside, or null: counted.</returns>
+        internal byte[] OpenOuter(int slot, out int mailbox)
+        {
             byte[] frame = _gossip.Store.Buffer;
             int offset = _gossip.Store.OffsetOf(slot);
-            int mailbox = _identity.Mailboxes.Match(frame, offset);
             byte[] outer = null;
+            mailbox = _identity.Mailboxes.Match(frame, offset);
             if (mailbox != MailboxRing.None)
             {
                 _identity.Mailboxes.DeriveSealKey(mailbox);
@@ -148,18 +142,33 @@ namespace WhispurrNet.Protocol.Node
 
             if (outer == null)
             {
-                statistics.Add(Counter.OpenFailed);
-                return null;
+                _gossip.Statistics.Add(Counter.OpenFailed);
             }
 
-            byte[] whisper = OpenInner(mailbox, frame, offset, outer, sender);
+            return outer;
+        }
+
+        /// <summary>Opens the inner seal of part 0; two curve operations.</summary>
+        /// <param name="slot">The frame's slot.</param>
+        /// <param name="mailbox">The mailbox that it lies in.</param>
+        /// <param name="outer">What stood inside the outer seal.</param>
+        /// <param name="header">Receives the fields.</param>
+        /// <param name="keys">Receives the keys.</param>
+        /// <returns>The whisper, or null: counted.</returns>
+        internal byte[] OpenFirst(int slot, int mailbox, byte[] outer, WhisperHeader header, DirectKeys keys)
+        {
+            NodeStatistics statistics = _gossip.Statistics;
+            byte[] whisper =
+                OpenInner(mailbox, _gossip.Store.Buffer, _gossip.Store.OffsetOf(slot), outer, keys);
             if (whisper == null)
             {
                 statistics.Add(Counter.DirectFailed);
                 return null;
             }
 
-            if (!header.TryRead(whisper, 0, whisper.Length) || header.Type != (byte)WhisperType.Whisper)
+            if (!header.TryRead(whisper, 0, whisper.Length)
+                || !header.IsWhole(whisper.Length)
+                || header.Type != (byte)WhisperType.Whisper)
             {
                 statistics.Add(Counter.WhisperMalformed);
                 CryptoBytes.Wipe(whisper);
@@ -255,15 +264,16 @@ namespace WhispurrNet.Protocol.Node
         private bool CanRead(byte[] frame)
         {
             bool read = false;
-            byte[] sender = new byte[X25519.KeySize];
+            DirectKeys keys = new DirectKeys();
             byte[] outer = OpenOuter(frame, 0);
             for (int i = 0; outer != null && i < _identity.Mailboxes.Count; i++)
             {
-                byte[] whisper = OpenInner(i, frame, 0, outer, sender);
+                byte[] whisper = OpenInner(i, frame, 0, outer, keys);
                 read = read || whisper != null;
                 CryptoBytes.Wipe(whisper);
             }
 
+            keys.Wipe();
             return read;
         }
 
@@ -279,14 +289,14 @@ namespace WhispurrNet.Protocol.Node
             return opened ? whisper : null;
         }
 
-        private byte[] OpenInner(int mailbox, byte[] frame, int offset, byte[] outer, byte[] sender)
+        private byte[] OpenInner(int mailbox, byte[] frame, int offset, byte[] outer, DirectKeys keys)
         {
             byte[] whisper = new byte[DirectSeal.InnerSize(_gossip.FrameSize)];
             byte[] publicKey = new byte[X25519.KeySize];
             _identity.Mailboxes.CopyPublicKey(mailbox, publicKey);
             _identity.Mailboxes.DerivePrivateKey(mailbox);
             bool opened = DirectSeal.TryOpen(
-                frame, offset, outer, _mac.Mac, publicKey, _mac.Hmac, whisper, sender);
+                frame, offset, outer, _mac.Mac, publicKey, _mac.Hmac, whisper, keys);
             _mac.Wipe();
             return opened ? whisper : null;
         }

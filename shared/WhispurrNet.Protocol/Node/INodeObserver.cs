@@ -34,5 +34,10 @@ namespace WhispurrNet.Protocol.Node
         /// <param name="id">First 16 bytes of its hash. Not copied: to be read at once.</param>
         /// <param name="timestamp">When it was made.</param>
         void IdentityRenewed(byte[] id, uint timestamp);
+
+        /// <summary>An own whisper has come further, or its time is over.</summary>
+        /// <param name="innerId">Its inner id: <see cref="NodeCore.LastSentInnerId"/> when it was sent.</param>
+        /// <param name="status">How far it has come.</param>
+        void WhisperStatusChanged(ulong innerId, WhisperStatus status);
     }
 }

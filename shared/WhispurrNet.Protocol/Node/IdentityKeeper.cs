@@ -9,8 +9,7 @@ namespace WhispurrNet.Protocol.Node
     /// </summary>
     internal sealed class IdentityKeeper
     {
-        /// <summary>Seconds that the frame of a contact card lives: as long as an identity is used.</summary>
-        internal const uint CardLifetimeSeconds = EphemeralIdentity.RotationMs / 1000;
+        private const uint RotationSeconds = EphemeralIdentity.RotationMs / 1000;
 
         /// <summary>
         /// A card leaves this long after its identity was made, so that not everybody who was switched on together
@@ -32,7 +31,9 @@ namespace WhispurrNet.Protocol.Node
 
         private readonly MacWorkspace _mac;
         private readonly bool _discoverable;
+        private readonly uint _frameSeconds;
         private readonly long _startMs;
+        private uint _number;
         private long _untilMs;
         private long _cardDueMs;
         private uint _mailboxEndSeconds;
@@ -43,6 +44,7 @@ namespace WhispurrNet.Protocol.Node
             Mailboxes = new MailboxRing(Current, configuration.Limits.Mailboxes, mac);
             _mac = mac;
             _discoverable = configuration.Discoverable && configuration.Network != null;
+            _frameSeconds = configuration.WhisperLifetimeSeconds;
             _startMs = nowMs;
         }
 
@@ -56,6 +58,20 @@ namespace WhispurrNet.Protocol.Node
                 long endMs = endSeconds == uint.MaxValue ? long.MaxValue : _startMs + ((long)endSeconds * 1000);
                 return endMs < next ? endMs : next;
             }
+        }
+
+        /// <summary>Counts the node's identities: which one the present one is.</summary>
+        internal uint Number
+        {
+            get { return _number; }
+        }
+
+        /// <summary>The mailbox of an identity by its number, or <see cref="MailboxRing.None"/> when it has ended.</summary>
+        internal int MailboxOf(uint number)
+        {
+            int age = (int)(_number - number);
+            int mailbox = age == 0 ? MailboxRing.Current : Mailboxes.Count - age;
+            return age == 0 || mailbox > MailboxRing.Current ? mailbox : MailboxRing.None;
         }
 
         /// <summary>Whole seconds since the node's start: what ends are told in.</summary>
@@ -89,8 +105,9 @@ namespace WhispurrNet.Protocol.Node
                 Mailboxes.Retire(_mailboxEndSeconds);
             }
 
+            _number++;
             Current.Renew(random, unixSeconds != 0 ? unixSeconds : nowSeconds, _mac);
-            _mailboxEndSeconds = nowSeconds + ((uint)Mailboxes.Capacity * CardLifetimeSeconds);
+            _mailboxEndSeconds = nowSeconds + ((uint)Mailboxes.Capacity * RotationSeconds);
             _untilMs = nowMs + EphemeralIdentity.RotationMs;
             _cardDueMs = _discoverable
                 ? nowMs + CardDelayMinMs + (long)random.NextBelow(CardDelayMaxMs - CardDelayMinMs)
@@ -106,7 +123,7 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Writes the card: its mailbox lives for so long beyond the longest life of the card's frame.</summary>
         internal void WriteCard(byte[] card, long nowMs)
         {
-            uint frameEndSeconds = SecondsAt(nowMs) + CardLifetimeSeconds;
+            uint frameEndSeconds = SecondsAt(nowMs) + _frameSeconds;
             uint valid = _mailboxEndSeconds > frameEndSeconds ? _mailboxEndSeconds - frameEndSeconds : 0;
             Current.WriteCard(valid, card, _mac);
         }

@@ -19,13 +19,17 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Bytes of a frame: 256, or 512 in a stealth network.</summary>
         public int FrameSize = FrameLayout.StandardFrameSize;
 
-        /// <summary>Lifetime of own whispers in seconds, 60 to 86,400.</summary>
+        /// <summary>
+        /// Lifetime of every own frame in seconds, 60 to 86,400, whatever is in it: another lifetime for another kind would tell
+        /// relays the kind.
+        /// </summary>
         public uint WhisperLifetimeSeconds = 60 * 60;
 
         /// <summary>
-        /// Lifetime of own direct whispers in seconds, 60 to 86,400; shortened to the end of the recipient's mailbox.
+        /// For how long an own direct whisper is worth something without its acknowledgement, seconds, 60 to 86,400. It is
+        /// sealed afresh when a frame of it is nearly over, at most twice: three frames' lifetimes by default.
         /// </summary>
-        public uint DirectLifetimeSeconds = 6 * 60 * 60;
+        public uint DirectLifetimeSeconds = 3 * 60 * 60;
 
         /// <summary>
         /// Whether the network is told each identity's contact card, once. Without it nobody can send this node direct

@@ -27,11 +27,7 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.InvalidIntent;
             }
 
-            return Send(
-                WhisperType.Resonance,
-                Labels.IntentTag(intent),
-                Labels.IntentSeal(intent),
-                payload, offset, count, nowMs);
+            return Send(WhisperType.Resonance, intent, null, payload, offset, count, nowMs);
         }
 
         /// <summary>Sends a whisper to everyone in the network.</summary>
@@ -46,11 +42,7 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.NoNetwork;
             }
 
-            return Send(
-                WhisperType.Broadcast,
-                Labels.BroadcastTag(),
-                Labels.BroadcastSeal(),
-                payload, offset, count, nowMs);
+            return Send(WhisperType.Broadcast, null, null, payload, offset, count, nowMs);
         }
 
         /// <summary>
@@ -68,11 +60,7 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.NoNetwork;
             }
 
-            return Send(
-                WhisperType.Emergency,
-                Labels.BroadcastTag(),
-                Labels.BroadcastSeal(),
-                payload, offset, count, nowMs);
+            return Send(WhisperType.Emergency, null, null, payload, offset, count, nowMs);
         }
 
         /// <summary>
@@ -87,25 +75,21 @@ namespace WhispurrNet.Protocol.Node
         public SendResult Direct(byte[] recipient, byte[] payload, int offset, int count, long nowMs)
         {
             CryptoBytes.CheckSize(recipient, EphemeralIdentity.IdSize, "recipient");
-            CryptoBytes.CheckRange(payload, offset, count, "payload");
             if (!_keys.IsMember)
             {
+                CryptoBytes.CheckRange(payload, offset, count, "payload");
                 return SendResult.NoNetwork;
             }
 
-            if (count > MaxDirectPayload)
-            {
-                return SendResult.PayloadTooLarge;
-            }
+            return Send(WhisperType.Whisper, null, recipient, payload, offset, count, nowMs);
+        }
 
-            WhisperHeader header = new WhisperHeader();
-            SendResult result = _direct.Send(header, recipient, payload, offset, count, UnixSeconds(nowMs), nowMs);
-            if (result == SendResult.Queued)
-            {
-                _inbox.NoteOwn(header.InnerId);
-            }
-
-            return result;
+        /// <summary>How far a whisper that was sent here has come.</summary>
+        /// <param name="innerId">Its <see cref="LastSentInnerId"/>.</param>
+        /// <returns><see cref="WhisperStatus.Unknown"/> when it is not among the last ones.</returns>
+        public WhisperStatus StatusOf(ulong innerId)
+        {
+            return _outbox.StatusOf(innerId);
         }
 
         /// <summary>True when the contact card of an identity is known.</summary>
@@ -150,28 +134,14 @@ namespace WhispurrNet.Protocol.Node
         }
 
         private SendResult Send(
-            WhisperType type, byte[] tagLabel, byte[] sealLabel, byte[] payload, int offset, int count, long nowMs)
+            WhisperType type, string intent, byte[] recipient, byte[] payload, int offset, int count, long nowMs)
         {
             CryptoBytes.CheckRange(payload, offset, count, "payload");
-            if (count > MaxPayload)
-            {
-                return SendResult.PayloadTooLarge;
-            }
-
-            OutgoingSeal seal = new OutgoingSeal();
-            _keys.DeriveInto(tagLabel, seal.TagKey);
-            _keys.DeriveInto(sealLabel, seal.SealKey);
-            seal.LifetimeSeconds = _lifetimeSeconds;
-            seal.TagPosition = type == WhisperType.Emergency ? FrameLayout.TagSize : 0;
-            WhisperHeader header = new WhisperHeader();
-            header.Type = (byte)type;
-            header.PayloadCount = count;
-            SendResult result = _origin.Send(
-                header, seal, _identity.Current, payload, offset, UnixSeconds(nowMs), nowMs);
-            seal.Wipe();
+            SendResult result = _outbox.Send(
+                type, intent, recipient, payload, offset, count, UnixSeconds(nowMs), nowMs);
             if (result == SendResult.Queued)
             {
-                _inbox.NoteOwn(header.InnerId);
+                _inbox.NoteOwn(_outbox.LastSentInnerId);
             }
 
             return result;

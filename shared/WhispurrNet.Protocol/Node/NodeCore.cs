@@ -41,8 +41,9 @@ namespace WhispurrNet.Protocol.Node
         private readonly Digest _digest;
         private readonly NeighbourTable _neighbours;
         private readonly DirectMail _direct;
-        private readonly uint _lifetimeSeconds;
         private readonly PeerClock _clock;
+        private readonly Outbox _outbox;
+        private readonly AckQueue _acks;
 
         /// <summary>A node; makes its first identity, which takes one curve operation.</summary>
         /// <param name="configuration">What it is told once; not kept.</param>
@@ -67,15 +68,17 @@ namespace WhispurrNet.Protocol.Node
             IdHash hash = new IdHash();
             LinkSession[] sessions = LinkTable.CreateSessions(configuration);
             _gossip = new GossipEngine(
-                configuration, authenticator, ring, _identity.Mailboxes, new ChaChaRandom(seed), statistics, sessions,
-                nowMs);
+                configuration, authenticator, ring, _identity.Mailboxes, new AckKeys(_mac), new ChaChaRandom(seed),
+                statistics, sessions, nowMs);
             _links = new LinkTable(configuration, sessions, _gossip, _mac, hash);
             _origin = new WhisperOrigin(configuration, _gossip, _mac);
             _direct = new DirectMail(configuration, _identity, _gossip, _origin, _keys, _mac);
-            _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac, _direct);
+            _outbox = new Outbox(configuration, _identity, _gossip, _origin, _direct, _keys);
+            _gossip.Outbox = _outbox;
+            _acks = new AckQueue(limits.Acknowledgements, _gossip, _origin, _identity.Current, _mac);
+            _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac, _direct, _outbox, _acks);
             _neighbours = new NeighbourTable(limits.Neighbours, statistics);
             _digest = new Digest(_gossip, _mac, _keys.Digest, hash);
-            _lifetimeSeconds = configuration.WhisperLifetimeSeconds;
             _clock = new PeerClock(limits.Neighbours, statistics, nowMs);
             _identity.Renew(_gossip.Random, 0, nowMs);
         }
@@ -131,10 +134,20 @@ namespace WhispurrNet.Protocol.Node
             get { return _links.UnitSizeMax; }
         }
 
-        /// <summary>Id of the last whisper that was queued here; 0 before the first.</summary>
+        /// <summary>
+        /// Frame id of the last whisper that was queued here, of its first frame if it has several; 0 before the first.
+        /// </summary>
         public ulong LastSentId
         {
-            get { return _origin.LastSentId; }
+            get { return _outbox.LastSentId; }
+        }
+
+        /// <summary>
+        /// Inner id of the last whisper that was queued here, by which <see cref="StatusOf"/> knows it; 0 before the first.
+        /// </summary>
+        public ulong LastSentInnerId
+        {
+            get { return _outbox.LastSentInnerId; }
         }
 
         /// <summary>Frames held now.</summary>
@@ -296,11 +309,13 @@ namespace WhispurrNet.Protocol.Node
             {
                 long next = _links.NextDeadlineMs;
                 next = _gossip.NextDeadlineMs < next ? _gossip.NextDeadlineMs : next;
+                next = _outbox.NextDeadlineMs < next ? _outbox.NextDeadlineMs : next;
+                next = _acks.NextDeadlineMs < next ? _acks.NextDeadlineMs : next;
                 return _identity.NextDeadlineMs < next ? _identity.NextDeadlineMs : next;
             }
         }
 
-        /// <summary>Does what is due: lifetimes, link time limits, a new identity.</summary>
+        /// <summary>Does what is due: lifetimes, link time limits, a new identity, parts, resends, acknowledgements.</summary>
         public void HandleTimeout(long nowMs)
         {
             _gossip.Expire(nowMs);
@@ -323,10 +338,12 @@ namespace WhispurrNet.Protocol.Node
             }
 
             _direct.HandleTimeout(UnixSeconds(nowMs), nowMs);
+            _outbox.HandleTimeout(_links.HasContact, UnixSeconds(nowMs), nowMs);
+            _acks.HandleTimeout(UnixSeconds(nowMs), nowMs);
             bool covers = _gossip.Obfuscator != null && _gossip.Obfuscator.TakeCover(_gossip.Random, nowMs);
             if (covers && _keys.IsMember)
             {
-                _origin.SendCover(_lifetimeSeconds, UnixSeconds(nowMs), nowMs);
+                _origin.SendCover(UnixSeconds(nowMs), nowMs);
             }
         }
 
@@ -368,6 +385,8 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         public void Wipe()
         {
+            _outbox.Wipe();
+            _acks.Wipe();
             _direct.Wipe();
             _gossip.Ring.Wipe();
             _keys.Wipe();

@@ -58,6 +58,24 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         public int Mailboxes;
 
+        /// <summary>
+        /// Own whispers that the node still has something to do for: direct ones without their acknowledgement, and others
+        /// with parts that are not out yet. A further one is refused.
+        /// </summary>
+        public int Outgoing;
+
+        /// <summary>Own whispers whose status is remembered. When full the oldest is forgotten.</summary>
+        public int Statuses;
+
+        /// <summary>Acknowledgements that wait for their moment. A further one is dropped: a resend brings it again.</summary>
+        public int Acknowledgements;
+
+        /// <summary>
+        /// Whispers in parts that are put together at a time. A further one waits in the store:
+        /// its frames may be evicted and are then taken again.
+        /// </summary>
+        public int Reassemblies;
+
         /// <summary>A board without external RAM: core within 12 KB of managed heap.</summary>
         public static NodeLimits Small()
         {
@@ -73,6 +91,10 @@ namespace WhispurrNet.Protocol.Node
             limits.Delivered = 32;
             limits.Contacts = 4;
             limits.Mailboxes = 4;
+            limits.Outgoing = 4;
+            limits.Statuses = 8;
+            limits.Acknowledgements = 4;
+            limits.Reassemblies = 2;
             return limits;
         }
 
@@ -94,6 +116,10 @@ namespace WhispurrNet.Protocol.Node
             limits.Delivered = 128;
             limits.Contacts = 32;
             limits.Mailboxes = 7;
+            limits.Outgoing = 8;
+            limits.Statuses = 32;
+            limits.Acknowledgements = 8;
+            limits.Reassemblies = 4;
             return limits;
         }
 
@@ -112,6 +138,10 @@ namespace WhispurrNet.Protocol.Node
             limits.Delivered = 4096;
             limits.Contacts = 1024;
             limits.Mailboxes = 7;
+            limits.Outgoing = 64;
+            limits.Statuses = 1024;
+            limits.Acknowledgements = 64;
+            limits.Reassemblies = 64;
             return limits;
         }
 
@@ -131,7 +161,11 @@ namespace WhispurrNet.Protocol.Node
                 && IsWithin(OfferMax, 1, OfferMaxOnWire)
                 && IsWithin(Delivered, 1, IdsMax)
                 && IsWithin(Contacts, 1, SlotsMax)
-                && IsWithin(Mailboxes, MailboxesMin, MailboxesMax);
+                && IsWithin(Mailboxes, MailboxesMin, MailboxesMax)
+                && IsWithin(Outgoing, 1, IdsMax)
+                && IsWithin(Statuses, 1, IdsMax)
+                && IsWithin(Acknowledgements, 1, IdsMax)
+                && IsWithin(Reassemblies, 1, IdsMax);
         }
 
         private static bool IsWithin(int value, int min, int max)

@@ -266,6 +266,84 @@ namespace WhispurrNet.Protocol.Node
             get { return _counters[Counter.ClocksRefused]; }
         }
 
+        /// <summary>Acknowledgements sent for whispers of others.</summary>
+        public uint AcksSent
+        {
+            get { return _counters[Counter.AcksSent]; }
+        }
+
+        /// <summary>Acknowledgements of own direct whispers.</summary>
+        public uint AcksReceived
+        {
+            get { return _counters[Counter.AcksReceived]; }
+        }
+
+        /// <summary>Acknowledgements not sent for want of room: a resend asks for them again.</summary>
+        public uint AcksDropped
+        {
+            get { return _counters[Counter.AcksDropped]; }
+        }
+
+        /// <summary>Frames with the tag of an acknowledgement that hold none.</summary>
+        public uint AcksRefused
+        {
+            get { return _counters[Counter.AcksRefused]; }
+        }
+
+        /// <summary>Direct whispers sealed afresh because no acknowledgement came.</summary>
+        public uint Resent
+        {
+            get { return _counters[Counter.Resent]; }
+        }
+
+        /// <summary>Direct whispers whose time ended without an acknowledgement.</summary>
+        public uint Unacknowledged
+        {
+            get { return _counters[Counter.Unacknowledged]; }
+        }
+
+        /// <summary>Whispers refused because as many as can be looked after were under way.</summary>
+        public uint TooManyPending
+        {
+            get { return _counters[Counter.TooManyPending]; }
+        }
+
+        /// <summary>Parts of whispers that contradict the parts before them, or nothing can be a part of.</summary>
+        public uint PartsRefused
+        {
+            get { return _counters[Counter.PartsRefused]; }
+        }
+
+        /// <summary>Parts that came before what they need, or found no place: they wait in the store.</summary>
+        public uint PartsWaiting
+        {
+            get { return _counters[Counter.PartsWaiting]; }
+        }
+
+        /// <summary>Whispers in parts whose missing parts did not come in time.</summary>
+        public uint ReassembliesExpired
+        {
+            get { return _counters[Counter.ReassembliesExpired]; }
+        }
+
+        /// <summary>Cards of a new identity sent to contacts of the old one.</summary>
+        public uint SuccessorsSent
+        {
+            get { return _counters[Counter.SuccessorsSent]; }
+        }
+
+        /// <summary>Successors of contacts learned.</summary>
+        public uint SuccessorsLearned
+        {
+            get { return _counters[Counter.SuccessorsLearned]; }
+        }
+
+        /// <summary>Successors that were not proven, or no cards.</summary>
+        public uint SuccessorsRefused
+        {
+            get { return _counters[Counter.SuccessorsRefused]; }
+        }
+
         /// <summary>Adds one to a counter.</summary>
         /// <param name="counter">One of <see cref="Counter"/>.</param>
         internal void Add(int counter)
@@ -297,6 +375,7 @@ namespace WhispurrNet.Protocol.Node
         {
             return RefusedLength + RefusedVersion + RefusedExpired + RefusedNoRoom
                 + OpenFailed + WhisperMalformed + CardsRefused + DirectFailed + SendersForged
+                + AcksRefused + PartsRefused + SuccessorsRefused
                 + RecordsDamaged + RecordsRefused + FragmentGaps + FragmentsMalformed;
         }
     }

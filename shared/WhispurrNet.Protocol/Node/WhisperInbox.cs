@@ -16,10 +16,15 @@ namespace WhispurrNet.Protocol.Node
         private readonly MacWorkspace _mac;
         private readonly SeenCache _delivered;
         private readonly DirectMail _direct;
+        private readonly Outbox _outbox;
+        private readonly AckQueue _acks;
 
-        internal WhisperInbox(int deliveredMax, GossipEngine gossip, MacWorkspace mac, DirectMail direct)
+        internal WhisperInbox(
+            int deliveredMax, GossipEngine gossip, MacWorkspace mac, DirectMail direct, Outbox outbox, AckQueue acks)
         {
             _direct = direct;
+            _outbox = outbox;
+            _acks = acks;
             _gossip = gossip;
             _mac = mac;
             _delivered = new SeenCache(deliveredMax, null);
@@ -103,6 +108,11 @@ namespace WhispurrNet.Protocol.Node
             byte[] frame = _gossip.Store.Buffer;
             int offset = _gossip.Store.OffsetOf(slot);
             int entry = _gossip.Ring.Match(frame, offset);
+            if (entry == KeyRing.NoMatch && _outbox.TakeAck(_mac, frame, offset))
+            {
+                return false;
+            }
+
             int result = entry == KeyRing.NoMatch
                 ? WhisperSealer.NotForThisKey
                 : Open(sealer, frame, offset, entry, header);
@@ -113,7 +123,9 @@ namespace WhispurrNet.Protocol.Node
                 return false;
             }
 
-            if (result == WhisperSealer.Malformed || !IsExpected(header.Type, entry))
+            if (result == WhisperSealer.Malformed
+                || !header.IsWhole(sealer.Whisper.Length)
+                || !IsExpected(header.Type, entry))
             {
                 _gossip.Store.Clear(slot, FrameStore.Emergency);
                 statistics.Add(Counter.WhisperMalformed);
@@ -140,31 +152,44 @@ namespace WhispurrNet.Protocol.Node
 
         private bool TryDeliverDirect(int slot, WhisperMessage message)
         {
-            NodeStatistics statistics = _gossip.Statistics;
-            WhisperHeader header = new WhisperHeader();
-            byte[] sender = new byte[X25519.KeySize];
-            byte[] whisper = _direct.Open(slot, header, sender);
-            if (whisper == null)
+            int mailbox;
+            byte[] outer = _direct.OpenOuter(slot, out mailbox);
+            if (outer == null)
             {
                 return false;
             }
 
+            WhisperHeader header = new WhisperHeader();
+            DirectKeys keys = new DirectKeys();
+            byte[] whisper = _direct.OpenFirst(slot, mailbox, outer, header, keys);
+            bool delivered = whisper != null && TryDeliverDirect(slot, header, whisper, keys, message);
+            CryptoBytes.Wipe(whisper);
+            keys.Wipe();
+            return delivered;
+        }
+
+        private bool TryDeliverDirect(
+            int slot, WhisperHeader header, byte[] whisper, DirectKeys keys, WhisperMessage message)
+        {
             bool proven;
-            bool delivered = false;
-            if (!_direct.CheckSender(header.Sender, sender, out proven))
+            if (!_direct.CheckSender(header.Sender, keys.Sender, out proven))
             {
-                statistics.Add(Counter.SendersForged);
-            }
-            else if (!WasDelivered(header))
-            {
-                message.Intent = null;
-                message.SenderProven = proven;
-                Fill(message, header, whisper, slot);
-                delivered = true;
+                _gossip.Statistics.Add(Counter.SendersForged);
+                return false;
             }
 
-            CryptoBytes.Wipe(whisper);
-            return delivered;
+            if (WasDelivered(header))
+            {
+                // The sender has not had the acknowledgement, or it would not send again.
+                _acks.Add(header.InnerId, keys.AckKey);
+                return false;
+            }
+
+            message.Intent = null;
+            message.SenderProven = proven;
+            Fill(message, header, whisper, slot);
+            _acks.Add(header.InnerId, keys.AckKey);
+            return true;
         }
 
         /// <summary>Whether the application has had this whisper.</summary>
@@ -207,7 +232,10 @@ namespace WhispurrNet.Protocol.Node
             bool toNetwork = type == (byte)WhisperType.Broadcast || type == (byte)WhisperType.PeerDiscovery;
             bool toIntent = type == (byte)WhisperType.Resonance;
             bool byNetwork = entry == KeyRing.BroadcastEntry;
-            return type != (byte)WhisperType.Whisper && (!toNetwork || byNetwork) && (!toIntent || !byNetwork);
+            return type != (byte)WhisperType.Whisper
+                && type != (byte)WhisperType.Ack
+                && (!toNetwork || byNetwork)
+                && (!toIntent || !byNetwork);
         }
     }
 }

@@ -1,7 +1,6 @@
 using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
-using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Sealing;
 
 namespace WhispurrNet.Protocol.Node
@@ -20,57 +19,59 @@ namespace WhispurrNet.Protocol.Node
         private readonly GossipEngine _gossip;
         private readonly MacWorkspace _mac;
         private readonly int _hopBudget;
+        private readonly uint _lifetimeSeconds;
         private readonly uint _burst;
         private readonly uint _refillMs;
         private long _budgetFullMs = TokenBucket.Full;
         private long _emergenciesFullMs = TokenBucket.Full;
-        private ulong _lastSentId;
+        private long _acksFullMs = TokenBucket.Full;
+        private ulong _lastFrameId;
 
         internal WhisperOrigin(NodeConfiguration configuration, GossipEngine gossip, MacWorkspace mac)
         {
             _gossip = gossip;
             _mac = mac;
             _hopBudget = configuration.HopBudget;
+            _lifetimeSeconds = configuration.WhisperLifetimeSeconds;
             _burst = configuration.WhisperBurst;
             _refillMs = configuration.WhisperRefillMs;
         }
 
-        /// <summary>Id of the last whisper queued; 0 before the first.</summary>
-        internal ulong LastSentId
+        /// <summary>Id of the last frame made; 0 before the first.</summary>
+        internal ulong LastFrameId
         {
-            get { return _lastSentId; }
+            get { return _lastFrameId; }
         }
 
-        /// <summary>Makes a frame of one whisper: seals, admits and stores it.</summary>
-        /// <param name="header">Type and payload count are set; the rest is filled in here.</param>
+        /// <summary>Seconds that every frame lives, before jitter: a lifetime of its own would tell what a frame is.</summary>
+        internal uint LifetimeSeconds
+        {
+            get { return _lifetimeSeconds; }
+        }
+
+        /// <summary>When a budget allows the next frame.</summary>
+        internal long ReadyMs(int budget)
+        {
+            long fullMs = FullMsOf(budget);
+            return fullMs == TokenBucket.Full ? fullMs : fullMs - ((long)(BurstOf(budget) - 1) * RefillMsOf(budget));
+        }
+
+        /// <summary>
+        /// Makes a frame of one whisper, or of one part: seals, admits and stores it. Its budget allows it: that was asked.
+        /// </summary>
+        /// <param name="header">What stands in front of the payload.</param>
         /// <param name="seal">How it is sealed.</param>
-        /// <param name="identity">The sender.</param>
-        /// <param name="payload">Holds the payload.</param>
+        /// <param name="payload">Holds the whole payload.</param>
         /// <param name="offset">Where it starts.</param>
         /// <param name="unixSeconds">Now; 0 without a clock.</param>
         /// <param name="nowMs">Now.</param>
         internal SendResult Send(
-            WhisperHeader header,
-            OutgoingSeal seal,
-            EphemeralIdentity identity,
-            byte[] payload,
-            int offset,
-            uint unixSeconds,
-            long nowMs)
+            WhisperHeader header, OutgoingSeal seal, byte[] payload, int offset, uint unixSeconds, long nowMs)
         {
-            // A contact card is the node's own and comes once an hour: it takes nothing from the application's budget.
-            bool isCard = header.Type == (byte)WhisperType.PeerDiscovery;
-            bool isEmergency = header.Type == (byte)WhisperType.Emergency;
+            bool isEmergency = seal.Budget == OutgoingSeal.OfEmergencies;
             NodeStatistics statistics = _gossip.Statistics;
             ChaChaRandom random = _gossip.Random;
-            if (!isCard && !IsWithinBudget(isEmergency, nowMs))
-            {
-                statistics.Add(Counter.Congested);
-                return SendResult.Congested;
-            }
-
-            uint lifetimeSeconds = seal.LifetimeSeconds;
-            uint units = DrawLifetimeUnits(lifetimeSeconds);
+            uint units = DrawLifetimeUnits();
             int hops = DrawHopBudget();
             long deadlineMs = nowMs + ((long)units * FrameCodec.LifetimeUnitMs);
             int slot = _gossip.Reserve(deadlineMs, nowMs);
@@ -80,14 +81,10 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.StoreFull;
             }
 
-            header.InnerId = random.NextUInt64();
-            System.Array.Copy(identity.Id, 0, header.Sender, 0, WhisperHeader.SenderSize);
-            header.SenderTimestamp = identity.Timestamp;
-            header.SentUnixSeconds = unixSeconds;
             byte[] frame = _gossip.Store.Buffer;
             int at = _gossip.Store.OffsetOf(slot);
             byte[] whisper = new byte[FrameLayout.WhisperSize(_gossip.FrameSize)];
-            byte expiryHour = ExpiryHour.Encode(unixSeconds, lifetimeSeconds);
+            byte expiryHour = ExpiryHour.Encode(unixSeconds, _lifetimeSeconds);
             WhisperSealer.Begin(_mac, expiryHour, seal.TagKey, seal.TagPosition, random, frame, at);
             if (!seal.Write(header, payload, offset, frame, at, whisper, random))
             {
@@ -99,17 +96,11 @@ namespace WhispurrNet.Protocol.Node
 
             _gossip.Authenticator.Admit(frame, at);
             FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);
-            ulong id = _gossip.Originate(slot, isEmergency, deadlineMs, nowMs);
-            if (isCard)
+            _lastFrameId = _gossip.Originate(slot, isEmergency, deadlineMs, nowMs);
+            TakeFrom(seal.Budget, nowMs);
+            if (seal.Budget == OutgoingSeal.OfNobody)
             {
                 _gossip.Store.Set(slot, FrameStore.Card);
-                statistics.Add(Counter.CardsSent);
-            }
-            else
-            {
-                _lastSentId = id;
-                TakeFromBudget(isEmergency, nowMs);
-                statistics.Add(Counter.WhispersQueued);
             }
 
             return SendResult.Queued;
@@ -120,18 +111,17 @@ namespace WhispurrNet.Protocol.Node
         /// are thrown away is nothing but random bytes to everyone, so random bytes it is; the network admits it like any
         /// other.
         /// </summary>
-        /// <param name="lifetimeSeconds">Lifetime of whispers.</param>
         /// <param name="unixSeconds">Now; 0 without a clock.</param>
         /// <param name="nowMs">Now.</param>
-        internal void SendCover(uint lifetimeSeconds, uint unixSeconds, long nowMs)
+        internal void SendCover(uint unixSeconds, long nowMs)
         {
-            if (!IsWithinBudget(false, nowMs))
+            if (ReadyMs(OutgoingSeal.OfWhispers) > nowMs)
             {
                 return;
             }
 
             ChaChaRandom random = _gossip.Random;
-            uint units = DrawLifetimeUnits(lifetimeSeconds);
+            uint units = DrawLifetimeUnits();
             int hops = DrawHopBudget();
             long deadlineMs = nowMs + ((long)units * FrameCodec.LifetimeUnitMs);
             int slot = _gossip.ReserveForCover(deadlineMs, nowMs);
@@ -144,18 +134,18 @@ namespace WhispurrNet.Protocol.Node
             int at = _gossip.Store.OffsetOf(slot);
             int immutable = FrameLayout.ImmutableSize(_gossip.FrameSize);
             frame[at + FrameLayout.VersionOffset] = FrameLayout.Version;
-            frame[at + FrameLayout.ExpiryHourOffset] = ExpiryHour.Encode(unixSeconds, lifetimeSeconds);
+            frame[at + FrameLayout.ExpiryHourOffset] = ExpiryHour.Encode(unixSeconds, _lifetimeSeconds);
             random.NextBytes(frame, at + FrameLayout.TagOffset, immutable - FrameLayout.TagOffset);
             _gossip.Authenticator.Admit(frame, at);
             FrameCodec.WriteMutable(frame, at, _gossip.FrameSize, hops, (int)units);
             _gossip.OriginateCover(slot, deadlineMs, nowMs);
-            TakeFromBudget(false, nowMs);
+            TakeFrom(OutgoingSeal.OfWhispers, nowMs);
         }
 
         /// <summary>Jitter: what leaves the origin looks like what a relay hands on.</summary>
-        private uint DrawLifetimeUnits(uint lifetimeSeconds)
+        private uint DrawLifetimeUnits()
         {
-            uint units = lifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
+            uint units = _lifetimeSeconds / (FrameCodec.LifetimeUnitMs / 1000);
             return units - _gossip.Random.NextBelow((units / LifetimeJitterPart) + 1);
         }
 
@@ -164,23 +154,35 @@ namespace WhispurrNet.Protocol.Node
             return _hopBudget - (int)_gossip.Random.NextBelow(HopJitter);
         }
 
-        /// <summary>Emergencies have a budget of their own: other whispers cannot use it up.</summary>
-        private bool IsWithinBudget(bool isEmergency, long nowMs)
+        private uint BurstOf(int budget)
         {
-            return isEmergency
-                ? TokenBucket.CanTake(_emergenciesFullMs, EmergencyLimits.Burst, EmergencyLimits.RefillMs, nowMs)
-                : TokenBucket.CanTake(_budgetFullMs, _burst, _refillMs, nowMs);
+            return budget == OutgoingSeal.OfEmergencies ? EmergencyLimits.Burst : _burst;
         }
 
-        private void TakeFromBudget(bool isEmergency, long nowMs)
+        private uint RefillMsOf(int budget)
         {
-            if (isEmergency)
+            return budget == OutgoingSeal.OfEmergencies ? EmergencyLimits.RefillMs : _refillMs;
+        }
+
+        private long FullMsOf(int budget)
+        {
+            switch (budget)
             {
-                _emergenciesFullMs = TokenBucket.Take(_emergenciesFullMs, EmergencyLimits.RefillMs, nowMs);
+                case OutgoingSeal.OfWhispers: return _budgetFullMs;
+                case OutgoingSeal.OfEmergencies: return _emergenciesFullMs;
+                case OutgoingSeal.OfAcknowledgements: return _acksFullMs;
+                default: return TokenBucket.Full;
             }
-            else
+        }
+
+        private void TakeFrom(int budget, long nowMs)
+        {
+            long fullMs = TokenBucket.Take(FullMsOf(budget), RefillMsOf(budget), nowMs);
+            switch (budget)
             {
-                _budgetFullMs = TokenBucket.Take(_budgetFullMs, _refillMs, nowMs);
+                case OutgoingSeal.OfWhispers: _budgetFullMs = fullMs; break;
+                case OutgoingSeal.OfEmergencies: _emergenciesFullMs = fullMs; break;
+                case OutgoingSeal.OfAcknowledgements: _acksFullMs = fullMs; break;
             }
         }
     }

@@ -41,6 +41,8 @@ namespace WhispurrNet.Protocol.Sealing
         /// <param name="frame">The frame, up to its nonce.</param>
         /// <param name="offset">Where it starts.</param>
         /// <param name="output">Receives what the outer seal goes round.</param>
+        /// <param name="partKey">Receives the key of later parts, 32 bytes.</param>
+        /// <param name="ackKey">Receives the key of the acknowledgement, 32 bytes.</param>
         /// <returns>False when the recipient's key is none.</returns>
         internal static bool Seal(
             byte[] whisper,
@@ -51,7 +53,9 @@ namespace WhispurrNet.Protocol.Sealing
             IHmacSha256 hmac,
             byte[] frame,
             int offset,
-            byte[] output)
+            byte[] output,
+            byte[] partKey,
+            byte[] ackKey)
         {
             const int envelope = WhisperHeader.EnvelopeSize;
             byte[] ephemeral = new byte[X25519.KeySize];
@@ -61,6 +65,12 @@ namespace WhispurrNet.Protocol.Sealing
                 HandshakePattern.X(), true, Prologue(frame, offset, whisper), staticKey, staticPublic, recipient,
                 ephemeral, null, null, hmac);
             int written = noise.WriteMessage(whisper, envelope, whisper.Length - envelope, output, envelope);
+            if (written != HandshakeState.Failed)
+            {
+                noise.Export(Labels.DirectParts(), partKey);
+                noise.Export(Labels.DirectAck(), ackKey);
+            }
+
             noise.Wipe();
             CryptoBytes.Wipe(ephemeral);
             CryptoBytes.Wipe(whisper);
@@ -75,7 +85,7 @@ namespace WhispurrNet.Protocol.Sealing
         /// <param name="staticPublic">Its public key.</param>
         /// <param name="hmac">HMAC-SHA256.</param>
         /// <param name="whisper">Receives the whisper, <see cref="InnerSize"/> bytes.</param>
-        /// <param name="sender">Receives the sender's public key, which the message proves, 32 bytes.</param>
+        /// <param name="keys">Receives the sender's public key, which the message proves, and two more.</param>
         /// <returns>False when it does not verify; what was received is then without meaning.</returns>
         internal static bool TryOpen(
             byte[] frame,
@@ -85,7 +95,7 @@ namespace WhispurrNet.Protocol.Sealing
             byte[] staticPublic,
             IHmacSha256 hmac,
             byte[] whisper,
-            byte[] sender)
+            DirectKeys keys)
         {
             const int envelope = WhisperHeader.EnvelopeSize;
             HandshakeState noise = new HandshakeState(
@@ -96,7 +106,9 @@ namespace WhispurrNet.Protocol.Sealing
             if (read != HandshakeState.Failed)
             {
                 System.Array.Copy(sealedWhisper, 0, whisper, 0, envelope);
-                System.Array.Copy(noise.RemoteStatic, 0, sender, 0, X25519.KeySize);
+                System.Array.Copy(noise.RemoteStatic, 0, keys.Sender, 0, X25519.KeySize);
+                noise.Export(Labels.DirectParts(), keys.PartKey);
+                noise.Export(Labels.DirectAck(), keys.AckKey);
             }
 
             noise.Wipe();

@@ -15,6 +15,12 @@ namespace WhispurrNet.Protocol.Sealing
         /// <summary>The recipient's public key.</summary>
         internal readonly byte[] Recipient = new byte[X25519.KeySize];
 
+        /// <summary>The key of later parts, 32 bytes, once part 0 is written.</summary>
+        internal readonly byte[] PartKey = new byte[X25519.KeySize];
+
+        /// <summary>The key of the acknowledgement, 32 bytes, once part 0 is written.</summary>
+        internal readonly byte[] AckKey = new byte[X25519.KeySize];
+
         private readonly IHmacSha256 _hmac;
 
         internal OutgoingDirectSeal(IHmacSha256 hmac)
@@ -34,7 +40,8 @@ namespace WhispurrNet.Protocol.Sealing
         {
             byte[] inner = new byte[whisper.Length - DirectSeal.Overhead];
             header.Write(payload, offset, inner, 0, inner.Length);
-            return DirectSeal.Seal(inner, StaticKey, StaticPublic, Recipient, random, _hmac, frame, at, whisper);
+            return DirectSeal.Seal(inner, StaticKey, StaticPublic, Recipient, random, _hmac, frame, at, whisper, PartKey,
+                AckKey);
         }
 
         /// <inheritdoc/>
@@ -42,6 +49,8 @@ namespace WhispurrNet.Protocol.Sealing
         {
             base.Wipe();
             CryptoBytes.Wipe(StaticKey);
+            CryptoBytes.Wipe(PartKey);
+            CryptoBytes.Wipe(AckKey);
         }
     }
 }

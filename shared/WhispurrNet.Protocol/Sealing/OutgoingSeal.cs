@@ -18,8 +18,20 @@ namespace WhispurrNet.Protocol.Sealing
         /// <summary>Where in the tag key's HMAC of the nonce the tag stands: 0, or 8 for an emergency.</summary>
         internal int TagPosition;
 
-        /// <summary>Lifetime of the frame in seconds, before jitter.</summary>
-        internal uint LifetimeSeconds;
+        /// <summary>Whose budget it takes from: one of the following.</summary>
+        internal int Budget;
+
+        /// <summary>The application's whispers.</summary>
+        internal const int OfWhispers = 0;
+
+        /// <summary>The application's emergencies: other whispers cannot use theirs up.</summary>
+        internal const int OfEmergencies = 1;
+
+        /// <summary>Acknowledgements of what others sent: they take nothing from the application's.</summary>
+        internal const int OfAcknowledgements = 2;
+
+        /// <summary>None: the node's contact card, which comes once an hour.</summary>
+        internal const int OfNobody = 3;
 
         private const int NetworkKeySize = Network.NetworkKeys.KeySize;
 

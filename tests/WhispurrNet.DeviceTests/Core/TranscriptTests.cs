@@ -14,7 +14,7 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "634c53525d415fd84d0e87ad0ff322da7c1ce1155a6cd3e5a9e1a0dd3325abfc";
+        private const string ContactHash = "314d4301f97295740361f640c06ab01c38eae9bad2479b3564f223879b49503b";
         private const string ScheduleHash = "803b8faac3e261020399291a3308e14a41a70049cd9d6369d3c3b039d114390b";
 
         [TestMethod]

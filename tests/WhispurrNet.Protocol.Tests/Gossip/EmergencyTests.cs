@@ -256,7 +256,7 @@ public class EmergencyTests
 
     private static int Held(NodeCore node)
     {
-        return ObjectGraph.Walk(node).Select(e => e.Value).OfType<FrameStore>().Single().CountEmergencies();
+        return ObjectGraph.Walk(node).Select(e => e.Value).OfType<FrameStore>().Single().CountOf(FrameStore.Emergency);
     }
 
     private void Bring(WirePeer peer, int count, long nowMs)

@@ -109,6 +109,7 @@ public class MemoryTests
 
         new WirePeer(node, LinkKind.Contact).Meet();
         new WirePeer(node).Meet();
+        Assert.Equal(SendResult.Queued, node.Broadcast([1], 0, 1, 0));
         return node;
     }
 
@@ -221,6 +222,8 @@ public class MemoryTests
             NodeFootprint.Contacts => $"{limits.Contacts}",
             NodeFootprint.Identity => $"{limits.Mailboxes}",
             NodeFootprint.Clock => $"{limits.Neighbours}",
+            NodeFootprint.Statuses => $"{limits.Statuses}",
+            NodeFootprint.Outgoing => $"{limits.Outgoing}",
             _ => "",
         };
     }

@@ -20,11 +20,16 @@ internal sealed class NodeFootprint
     public const string Contacts = "contacts";
     public const string Identity = "identities and mailboxes";
     public const string Clock = "clock";
+    public const string Statuses = "status of own whispers";
+    public const string Outgoing = "whispers and acknowledgements under way, none";
     public const string Random = "random source";
     public const string Rest = "everything else";
 
     public static readonly string[] Groups =
-        [Frames, SeenOwn, SeenStrangers, Neighbours, Links, Keys, Delivered, Contacts, Identity, Clock, Random, Rest];
+        [
+            Frames, SeenOwn, SeenStrangers, Neighbours, Links, Keys, Delivered, Contacts, Identity, Statuses, Outgoing,
+            Clock, Random, Rest,
+        ];
 
     private readonly Dictionary<string, int> _bytes = Groups.ToDictionary(g => g, _ => 0);
 
@@ -58,6 +63,8 @@ internal sealed class NodeFootprint
             ContactTable => Contacts,
             EphemeralIdentity or MailboxRing => Identity,
             PeerClock => Clock,
+            StatusTable => Statuses,
+            { } when value.GetType().Name is "Outbox" or "AckQueue" or "AckKeys" => Outgoing,
             ChaChaRandom => Random,
             Array when path.EndsWith("links", StringComparison.Ordinal) => Links,
             NodeStatistics or GossipEngine => Rest,

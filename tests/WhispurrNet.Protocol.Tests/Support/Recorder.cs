@@ -51,6 +51,13 @@ internal sealed class Recorder : INodeObserver
         Contacts.Add(([.. id], timestamp));
     }
 
+    public List<(ulong InnerId, WhisperStatus Status)> Statuses { get; } = [];
+
+    public void WhisperStatusChanged(ulong innerId, WhisperStatus status)
+    {
+        Statuses.Add((innerId, status));
+    }
+
     public void IdentityRenewed(byte[] id, uint timestamp)
     {
         Identities.Add(([.. id], timestamp));
