@@ -24,6 +24,8 @@ namespace WhispurrNet.Costs
                 new HandshakeOperation("XXpsk3 responder, making its key pair", false, false, hmac),
                 new DirectOperation("direct seal", false, hmac),
                 new DirectOperation("direct open", true, hmac),
+                new SignatureOperation("Ed25519 verify, 64 bytes", true),
+                new SignatureOperation("Ed25519 sign, 64 bytes", false),
             };
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WhispurrNet.DeviceTests.Vectors;
 using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Extras.Noise;
 using WhispurrNet.Protocol.Noise;
 using Xunit;
 
@@ -35,6 +36,8 @@ public class VectorTests
 
     public static TheoryData<string[]> NoiseSha256Rows => [.. NoiseVectors.Sha256()];
 
+    public static TheoryData<string[]> NoiseBlake2sRows => [.. NoiseVectors.Blake2s()];
+
     public static TheoryData<int> SipHashRows => [.. Enumerable.Range(0, SipHashVectors.All().Length)];
 
     /// <summary>Primitive, vectors it has to have, vectors it has.</summary>
@@ -53,7 +56,7 @@ public class VectorTests
         { nameof(VectorCounts.X25519Base), VectorCounts.X25519Base, X25519BaseRows.Count },
         { nameof(VectorCounts.X25519Iterated), VectorCounts.X25519Iterated, X25519IterateRows.Count },
         { nameof(VectorCounts.NoiseSha256), VectorCounts.NoiseSha256, NoiseSha256Rows.Count },
-        { nameof(VectorCounts.NoiseBlake2s), VectorCounts.NoiseBlake2s, NoiseVectors.Blake2s().Length },
+        { nameof(VectorCounts.NoiseBlake2s), VectorCounts.NoiseBlake2s, NoiseBlake2sRows.Count },
         { nameof(VectorCounts.SipHash), VectorCounts.SipHash, SipHashRows.Count },
     };
 
@@ -89,6 +92,16 @@ public class VectorTests
         {
             Assert.Empty(NoiseVectorCheck.Failure(
                 vector, new NoiseSha256(new HmacSha256()), new NoiseSha256(new HmacSha256()), madeAhead));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NoiseBlake2sRows))]
+    public void NoiseOverBlake2sMatches(string[] vector)
+    {
+        foreach (bool madeAhead in new[] { false, true })
+        {
+            Assert.Empty(NoiseVectorCheck.Failure(vector, new NoiseBlake2s(), new NoiseBlake2s(), madeAhead));
         }
     }
 
