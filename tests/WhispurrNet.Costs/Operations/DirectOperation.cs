@@ -19,7 +19,7 @@ namespace WhispurrNet.Costs
         private readonly byte[] _senderPublic = new byte[X25519.KeySize];
         private readonly byte[] _recipientKey = OperationList.Bytes(X25519.KeySize, 20);
         private readonly byte[] _recipientPublic = new byte[X25519.KeySize];
-        private readonly byte[] _proven = new byte[X25519.KeySize];
+        private readonly DirectKeys _keys = new DirectKeys();
 
         internal DirectOperation(string name, bool open, IHmacSha256 hmac)
             : base(name)
@@ -51,7 +51,7 @@ namespace WhispurrNet.Costs
                 Seal();
             }
             else if (!DirectSeal.TryOpen(
-                _frame, 0, _sealed, _recipientKey, _recipientPublic, _hmac, _whisper, _proven))
+                _frame, 0, _sealed, _recipientKey, _recipientPublic, _hmac, _whisper, _keys))
             {
                 throw new InvalidOperationException("The whisper did not open.");
             }
@@ -60,7 +60,8 @@ namespace WhispurrNet.Costs
         private void Seal()
         {
             DirectSeal.Seal(
-                _whisper, _senderKey, _senderPublic, _recipientPublic, _random, _hmac, _frame, 0, _sealed);
+                _whisper, _senderKey, _senderPublic, _recipientPublic, _random, _hmac, _frame, 0, _sealed,
+                _keys.PartKey, _keys.AckKey);
         }
     }
 }
