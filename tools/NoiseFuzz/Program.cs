@@ -1,0 +1,3 @@
+using WhispurrNet.NoiseFuzz;
+
+return CommandLine.Run(args);
