@@ -56,6 +56,8 @@ internal static class Spoiler
         }
     }
 
+    public static bool IsSmallOrder(byte[] point) => SmallOrder.Any(p => p.AsSpan().SequenceEqual(point));
+
     public static byte[] Bytes(Random random, int count)
     {
         byte[] bytes = new byte[count];
