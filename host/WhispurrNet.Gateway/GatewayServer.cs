@@ -149,6 +149,7 @@ public sealed class GatewayServer : IAsyncDisposable
         web.MapGet(ApiPath + "/events", context => events.GetAsync(context, _stopping.Token));
         web.MapGet(ApiPath + "/contacts", status.GetContactsAsync);
         web.MapPost(ApiPath + "/resonance", resonance.PostAsync);
+        web.MapPost(ApiPath + "/identify", new IdentifyEndpoint(Desk).PostAsync);
         web.MapGet("/", _page.GetPageAsync);
         web.MapPost("/signin", SignInAsync);
         foreach (string part in _page.Parts)

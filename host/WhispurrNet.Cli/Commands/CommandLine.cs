@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using WhispurrNet.Cli.Commands.Identity;
 using WhispurrNet.Cli.Options;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
@@ -21,6 +22,7 @@ internal static class CommandLine
             ListenCommand.Create(),
             StatusCommand.Create(),
             ContactsCommand.Create(),
+            IdentityCommand.Create(),
             SelfTestCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());

@@ -51,6 +51,17 @@ internal static class StatusCommand
         {
             Row("local node", desk["identity"]);
             Row("contacts", desk["contacts"]!.AsArray().Count);
+            if (desk["user"] is { } user)
+            {
+                Row("user identity", user);
+            }
+
+            foreach (JsonNode? person in desk["persons"]!.AsArray())
+            {
+                string name = person!["name"]?.GetValue<string>() ?? "not verified";
+                Row("person", $"{name}: {person["publicKey"]} as {person["identity"]}");
+            }
+
             Row("listens to", string.Join(", ", desk["intents"]!.AsArray().Select(i => i!.GetValue<string>())));
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WhispurrNet.Gateway.Persons;
 
 namespace WhispurrNet.Cli.Options;
 
@@ -10,6 +11,9 @@ internal sealed record Example(string Line, string Meaning);
 /// <summary>The examples of all commands. A test parses every line.</summary>
 internal static class CommandExamples
 {
+    // The public key of RFC 8032's first vector.
+    private const string SampleKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
     private static readonly Dictionary<string, Example[]> s_examples = new()
     {
         ["whispurr"] =
@@ -60,6 +64,26 @@ internal static class CommandExamples
             new("whispurr contacts", "to whom 'whispurr send --to' can whisper"),
             new("whispurr contacts --json", "the same, for programs"),
         ],
+        ["identity"] =
+        [
+            new("whispurr identity new me.identity", "make one; nothing is written unless you ask"),
+            new("whispurr identity show me.identity", "public key and QR code, for others to scan"),
+        ],
+        ["new"] = [new("whispurr identity new me.identity", "only you can read the file")],
+        ["show"] =
+        [
+            new("whispurr identity show me.identity", "on the terminal"),
+            new("whispurr identity show me.identity --svg me.svg", "and as a picture to print"),
+        ],
+        ["code"] = [new($"whispurr identity code me.identity {SampleKey}", "twelve groups of five digits to compare")],
+        ["verify"] =
+        [
+            new($"whispurr identity verify {SampleKey} '{PersonKey.QrPrefix}{SampleKey}'", "what a camera read"),
+            new(
+                $"whispurr identity verify {SampleKey} 'TWELVE GROUPS' --identity me.identity --name Ada --book persons.json",
+                "what somebody read to you, and remember the person"),
+        ],
+        ["persons"] = [new("whispurr identity persons persons.json", "whom you have verified")],
         ["selftest"] =
         [
             new("whispurr selftest", "what runs on this machine"),

@@ -67,10 +67,27 @@ internal sealed class GatewayOptionSet
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _identity = new("--identity")
+    {
+        Description = "File of your user identity, with which the local node can tell others who you are "
+            + $"({GatewaySettings.IdentityVariable}) [default: none]",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _book = new("--book")
+    {
+        Description = "File of the persons you have verified, whose names are shown then "
+            + $"({GatewaySettings.BookVariable}) [default: none]",
+        HelpName = "FILE",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _host, _port, _maxPeers, _ttl, _token, _join, _network, _intents })
+        foreach (Option option in new Option[]
+        {
+            _host, _port, _maxPeers, _ttl, _token, _join, _network, _intents, _identity, _book,
+        })
         {
             command.Options.Add(option);
         }
@@ -90,6 +107,8 @@ internal sealed class GatewayOptionSet
                 : options.MaxPeers,
             MessageTtl = parsed.GetValue(_ttl) is { } ttl ? GatewaySettings.ParseTtl(ttl, "--ttl") : options.MessageTtl,
             Token = parsed.GetValue(_token) is { } token ? GatewaySettings.ParseToken(token, "--token") : options.Token,
+            IdentityFile = parsed.GetValue(_identity) ?? options.IdentityFile,
+            BookFile = parsed.GetValue(_book) ?? options.BookFile,
         };
         if (parsed.GetValue(_intents) is { Length: > 0 } intents)
         {
@@ -118,6 +137,8 @@ internal sealed class GatewayOptionSet
             null when options.JoinCode is not null => new GatewayChoice(options, false),
             null or "new" => new GatewayChoice(options with { JoinCode = CreateJoinCode() }, true),
             "public" => new GatewayChoice(options with { JoinCode = NetworkKey.PublicJoinCode }, false),
+            "none" when options.IdentityFile is not null => throw new SettingException(
+                "A user identity needs a network: leave out --network none or --identity."),
             "none" => new GatewayChoice(options with { JoinCode = null }, false),
             _ => throw new SettingException($"--network must be new, public or none, not '{network}'."),
         };

@@ -21,13 +21,19 @@ public sealed record RelayStatus(int Peers, int MaxPeers, int HeldFrames, RelayC
 /// <param name="MaxDirectPayload">Largest payload of a direct whisper in bytes.</param>
 /// <param name="MessageTtlSeconds">Lifetime of its whispers.</param>
 /// <param name="Contacts">Whom it can send direct whispers to.</param>
+/// <param name="User">Public key of the user identity; null without one.</param>
+/// <param name="Persons">Who has told it who they are, the latest first.</param>
+/// <param name="RefusedPersons">Claims to be somebody that were refused.</param>
 public sealed record DeskStatus(
     string Identity,
     IReadOnlyList<string> Intents,
     int MaxPayload,
     int MaxDirectPayload,
     int MessageTtlSeconds,
-    IReadOnlyList<ContactView> Contacts);
+    IReadOnlyList<ContactView> Contacts,
+    string? User,
+    IReadOnlyList<PersonView> Persons,
+    int RefusedPersons);
 
 /// <summary>The answer of <c>GET /api/whispurrnet/contacts</c>.</summary>
 /// <param name="Identity">The local node's ephemeral identity; null without keys.</param>
@@ -125,7 +131,8 @@ internal sealed class StatusEndpoint
     }
 
     private DeskStatus ReadDesk(DeskNode desk) => new(
-        desk.Identity, desk.Intents, desk.MaxPayload, desk.MaxDirectPayload, _ttlSeconds, desk.Contacts);
+        desk.Identity, desk.Intents, desk.MaxPayload, desk.MaxDirectPayload, _ttlSeconds, desk.Contacts,
+        desk.UserKey, desk.Persons, desk.RefusedPersons);
 
     private static Dictionary<string, long> Numbers(string line)
     {

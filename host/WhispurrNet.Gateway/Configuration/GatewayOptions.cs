@@ -37,6 +37,12 @@ public sealed record GatewayOptions
     /// <summary>Bearer token of REST and page; null leaves both to programs on this machine.</summary>
     public string? Token { get; init; }
 
+    /// <summary>File of the local node's user identity; null for none.</summary>
+    public string? IdentityFile { get; init; }
+
+    /// <summary>File of the persons whose names are shown; null for none.</summary>
+    public string? BookFile { get; init; }
+
     /// <summary>The clock of both nodes. A simulation passes its own, which may run faster than real time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -28,6 +28,12 @@ public static class GatewaySettings
     /// <summary>Variable with the join code, for those who keep it out of the command line.</summary>
     public const string JoinVariable = "WHISPURRNET_JOIN";
 
+    /// <summary>Variable with the file of the local node's user identity.</summary>
+    public const string IdentityVariable = "WHISPURRNET_IDENTITY";
+
+    /// <summary>Variable with the file of verified persons.</summary>
+    public const string BookVariable = "WHISPURRNET_BOOK";
+
     /// <summary>Most peers that can be asked for.</summary>
     public const int MaxPeersLimit = 128;
 
@@ -57,6 +63,8 @@ public static class GatewaySettings
             MessageTtl = Read(MessageTtlVariable) is { } ttl ? ParseTtl(ttl, MessageTtlVariable) : options.MessageTtl,
             Token = Read(TokenVariable) is { } token ? ParseToken(token, TokenVariable) : options.Token,
             JoinCode = Read(JoinVariable) is { } join ? ParseJoinCode(join, JoinVariable) : options.JoinCode,
+            IdentityFile = Read(IdentityVariable),
+            BookFile = Read(BookVariable),
         };
     }
 

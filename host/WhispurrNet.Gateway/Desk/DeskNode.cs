@@ -29,12 +29,14 @@ public sealed class DeskNode : IDisposable
 
     private readonly MeshMap _map;
     private readonly ContactBook _contacts;
+    private readonly PersonDesk _persons;
     private readonly CoreReporter _reporter;
     private readonly string _identity;
 
     internal DeskNode(GatewayOptions options, MeshMap map)
     {
         _map = map;
+        _persons = PersonDesk.Open(options);
         _contacts = new ContactBook(map);
         _reporter = new CoreReporter(Name, map);
         Pump = new NodePump(options.Time, nowMs => Create(options, _reporter, nowMs));
@@ -51,6 +53,7 @@ public sealed class DeskNode : IDisposable
         Intents = [.. options.Intents];
         (MaxPayload, MaxDirectPayload, _identity) =
             Pump.With((core, _) => (core.MaxPayload, core.MaxDirectPayload, core.IdentityText));
+        _persons.NoteOwnIdentity(_identity);
         map.AddNode(Name, NodeKind.Desk, online: true);
         map.Report(Name, new BootReport(Name, _identity, "full", FrameSize, IsMember: true));
         Pump.WhisperArrived = OnWhisper;
@@ -75,6 +78,15 @@ public sealed class DeskNode : IDisposable
             return _contacts.Read();
         }
     }
+
+    /// <summary>The user identity's public key; null without one.</summary>
+    public string? UserKey => _persons.PublicKey;
+
+    /// <summary>Who has told this node who it is, the latest first.</summary>
+    public IReadOnlyList<PersonView> Persons => _persons.Read(_map);
+
+    /// <summary>Claims to be somebody that were refused.</summary>
+    public int RefusedPersons => _persons.Refused;
 
     /// <summary>What the node is tuned to.</summary>
     public IReadOnlyList<string> Intents { get; }
@@ -113,6 +125,30 @@ public sealed class DeskNode : IDisposable
             (core, nowMs) => core.Direct(id, payload, 0, payload.Length, nowMs));
     }
 
+    /// <summary>Tells one identity, and nobody else, who the user is.</summary>
+    /// <param name="to">A contact: its whole identity (<see cref="FindContact"/>).</param>
+    /// <exception cref="FormatException">That is no identity.</exception>
+    /// <exception cref="InvalidOperationException">There is no user identity.</exception>
+    public DeskSendResult Identify(string to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        byte[] id = IdentityName.ReadId(to);
+        return Pump.With((core, nowMs) =>
+        {
+            byte[] payload = _persons.Sign(core.IdentityText, to)
+                ?? throw new InvalidOperationException("There is no user identity.");
+            SendResult result = core.Direct(id, payload, 0, payload.Length, nowMs);
+            if (result != SendResult.Queued)
+            {
+                return new DeskSendResult(result, null);
+            }
+
+            string frame = CoreReporter.Id(core.LastSentId);
+            _map.Report(Name, new WhisperSentReport(frame, WhisperKinds.Direct, null, to));
+            return new DeskSendResult(result, frame, to);
+        });
+    }
+
     /// <summary>Finds the contact that a whole identity or the beginning of one means.</summary>
     /// <param name="identity">At least <see cref="IdentityName.ShortMin"/> digits, in small letters.</param>
     /// <param name="contact">The whole identity, when there is one.</param>
@@ -139,7 +175,11 @@ public sealed class DeskNode : IDisposable
     }
 
     /// <summary>Closes the link to the relay.</summary>
-    public void Dispose() => Pump.Dispose();
+    public void Dispose()
+    {
+        Pump.Dispose();
+        _persons.Dispose();
+    }
 
     private static NodeCore Create(GatewayOptions options, CoreReporter reporter, long nowMs)
     {
@@ -179,6 +219,7 @@ public sealed class DeskNode : IDisposable
 
     private void OnSettled(NodeCore core, long nowMs)
     {
+        _persons.NoteOwnIdentity(Identity);
         if (_reporter.KnowsNewContact)
         {
             UpdateContacts(core, nowMs);
@@ -204,6 +245,16 @@ public sealed class DeskNode : IDisposable
         var read = new WhisperReadReport(
             id, kind, whisper.Intent, whisper.SenderText, whisper.PayloadCount, whisper.SenderProven);
         _map.Report(Name, read);
+        if (_persons.TryTake(whisper, _map, out PersonView? person))
+        {
+            if (person is not null)
+            {
+                _map.Hub.Publish("person", () => person);
+            }
+
+            return;
+        }
+
         _map.ShowPayload(id, text, whisper.PayloadCount);
 
         // Read now: the message object is used again for the next whisper.

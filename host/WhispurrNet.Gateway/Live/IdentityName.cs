@@ -26,6 +26,13 @@ public static class IdentityName
         ? Convert.FromHexString(text.AsSpan(0, IdDigits))
         : throw new FormatException("An identity has 32 hexadecimal digits, a colon, and 8 more.");
 
+    /// <summary>When an identity was made, as it says.</summary>
+    /// <param name="text">A whole identity.</param>
+    /// <exception cref="FormatException">That is none.</exception>
+    public static uint ReadTime(string text) => IsWhole(text)
+        ? Convert.ToUInt32(text[(IdDigits + 1)..], 16)
+        : throw new FormatException("An identity has 32 hexadecimal digits, a colon, and 8 more.");
+
     /// <summary>Whether a text is the beginning of an identity, or a whole one, in small letters.</summary>
     public static bool IsShort(string text)
     {

@@ -137,6 +137,10 @@
     ];
     if (status.desk) {
       facts.push(["contacts", status.desk.contacts.length]);
+      for (const person of status.desk.persons) {
+        const node = person.node ?? `${person.identity.slice(0, 8)}…`;
+        facts.push([node, person.name === null ? `${person.publicKey.slice(0, 8)}…, not verified` : person.name]);
+      }
     }
     if (status.speed !== 1) {
       facts.push(["board time", `× ${status.speed}`]);

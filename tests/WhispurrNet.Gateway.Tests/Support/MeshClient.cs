@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Nodes;
+using WhispurrNet.Protocol.Extras.Identity;
 using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
 
@@ -12,6 +14,14 @@ namespace WhispurrNet.Gateway.Tests.Support;
 
 /// <summary>A whisper that a client has read.</summary>
 internal sealed record Reading(WhisperType Type, bool IsProven, string From, string Payload);
+
+/// <summary>A direct whisper by which somebody identifies.</summary>
+internal sealed record Claim(bool IsProven, string From, byte[] Payload)
+{
+    /// <summary>The person's key, if the claim was made for this recipient; else null.</summary>
+    public byte[]? Check(string recipient) => DirectIdentification.Check(
+        new UserVerifier(), Payload, IdentityName.ReadId(From), IdentityName.ReadTime(From), IdentityName.ReadId(recipient));
+}
 
 /// <summary>A member node behind a real WebSocket client, as a board would be.</summary>
 internal sealed class MeshClient : IAsyncDisposable
@@ -36,6 +46,13 @@ internal sealed class MeshClient : IAsyncDisposable
 
         _pump.WhisperArrived = whisper =>
         {
+            if (DirectIdentification.IsOne(whisper.Payload, whisper.PayloadCount))
+            {
+                Claims.Add(new Claim(
+                    whisper.SenderProven, whisper.SenderText, whisper.Payload[..whisper.PayloadCount]));
+                return;
+            }
+
             string payload = Encoding.UTF8.GetString(whisper.Payload, 0, whisper.PayloadCount);
             Heard.Add(payload);
             Readings.Add(new Reading(whisper.Type, whisper.SenderProven, whisper.SenderText, payload));
@@ -44,6 +61,9 @@ internal sealed class MeshClient : IAsyncDisposable
 
     /// <summary>Payloads read so far.</summary>
     public ConcurrentBag<string> Heard { get; } = [];
+
+    /// <summary>Those who have told this node who they are.</summary>
+    public ConcurrentBag<Claim> Claims { get; } = [];
 
     /// <summary>The same with what came along.</summary>
     public ConcurrentBag<Reading> Readings { get; } = [];
@@ -96,6 +116,20 @@ internal sealed class MeshClient : IAsyncDisposable
             return core.LastSentId;
         });
     }
+
+    /// <summary>Tells an identity who the user of this node is.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="signedFor">The identity that the claim is made for.</param>
+    /// <param name="to">The identity that it is sent to.</param>
+    public void Identify(IUserIdentity user, string signedFor, string to) => _pump.With((core, nowMs) =>
+    {
+        var payload = new byte[DirectIdentification.Size];
+        string own = core.IdentityText;
+        DirectIdentification.Write(
+            user, IdentityName.ReadId(own), IdentityName.ReadTime(own), IdentityName.ReadId(signedFor), payload, 0);
+        Assert.Equal(SendResult.Queued, core.Direct(IdentityName.ReadId(to), payload, 0, payload.Length, nowMs));
+        return true;
+    });
 
     public async ValueTask DisposeAsync()
     {
