@@ -196,10 +196,10 @@ namespace WhispurrNet.Board.Gateway
                 }
 
                 // The core fails a link on which its pings go unanswered. The library would notice much later, and
-                // spins meanwhile if the other side has closed.
+                // spins meanwhile if the other side has closed. It finishes one beside which another goes on.
                 if (state != LinkState.Open)
                 {
-                    _statistics.GatewayFailures++;
+                    _statistics.GatewayFailures += state == LinkState.Failed ? 1u : 0u;
                     return;
                 }
 

@@ -16,10 +16,13 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Not in use.</summary>
         Closed = 0,
 
-        /// <summary>Records go both ways, hellos first.</summary>
+        /// <summary>Being opened; then records go both ways, hellos first.</summary>
         Open = 1,
 
-        /// <summary>A contact in which both sides said that they are done; the initiator disconnects.</summary>
+        /// <summary>
+        /// A contact in which both sides said that they are done, or a stream that gave way to another link; the initiator
+        /// disconnects.
+        /// </summary>
         Finished = 2,
 
         /// <summary>A gap, damage, a silent or wrong peer; the pump disconnects.</summary>
@@ -38,5 +41,6 @@ namespace WhispurrNet.Protocol.Links
         internal const byte Pong = 0x07;
         internal const byte Heartbeat = 0x08;
         internal const byte Padded = 0x09;
+        internal const byte Introduce = 0x0A;
     }
 }

@@ -1,7 +1,6 @@
-using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
-using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Links.Opening;
 using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Protocol.Links
@@ -12,24 +11,32 @@ namespace WhispurrNet.Protocol.Links
     /// </summary>
     internal sealed class LinkProtocol
     {
-        /// <summary>Bytes of a hello record.</summary>
-        internal const int HelloSize = 4 + LinkSession.SaltSize;
+        /// <summary>Bytes of a hello record on a stream.</summary>
+        internal const int HelloSize = 6;
 
-        private const byte HelloVersion = 1;
+        /// <summary>... and in a contact, with two addresses.</summary>
+        internal const int ContactHelloSize = HelloSize + (2 * AddressSize);
+
+        private const int TimeOffset = 2;
+        private const int AddressSize = 6;
+        private const ulong AddressMask = 0xFFFFFFFFFFFF;
+        private const byte LargeFrames = 0x80;
         private const int TokenSize = 4;
 
         private readonly GossipEngine _gossip;
         private readonly ReconcileEngine _reconcile;
-        private readonly MacWorkspace _mac;
+        private readonly OpeningContext _opening;
+        private readonly PeerClock _clock;
 
-        // Kept: a label made anew for each contact would be the only garbage that relaying leaves.
-        private readonly byte[] _linkLabel = Labels.PlainLink();
+        // The own Bluetooth address as members dialled it last: no interface of a board tells it.
+        private ulong _ownAddress;
 
-        internal LinkProtocol(GossipEngine gossip, ReconcileEngine reconcile, MacWorkspace mac)
+        internal LinkProtocol(GossipEngine gossip, ReconcileEngine reconcile, OpeningContext opening, PeerClock clock)
         {
             _gossip = gossip;
             _reconcile = reconcile;
-            _mac = mac;
+            _opening = opening;
+            _clock = clock;
         }
 
         /// <summary>Writes the next record of a link, unprotected.</summary>
@@ -38,7 +45,7 @@ namespace WhispurrNet.Protocol.Links
         {
             if (!link.HelloSent)
             {
-                return link.Initiator || link.HelloReceived ? WriteHello(link, record, offset) : 0;
+                return WriteHello(link, record, offset, nowMs);
             }
 
             if (!link.HelloReceived)
@@ -62,6 +69,11 @@ namespace WhispurrNet.Protocol.Links
             {
                 // Done means: no more offers and frames. A pull may still be due for the other side's.
                 return 0;
+            }
+
+            if (IsIntroductionDue(link))
+            {
+                return WriteIntroduction(link, record, offset, nowMs);
             }
 
             int slot = IsLate(link, nowMs) ? FrameStore.None : _reconcile.TakeNextToSend(link, nowMs);
@@ -92,7 +104,7 @@ namespace WhispurrNet.Protocol.Links
 
             if (type == RecordType.Hello)
             {
-                return ReadHello(link, record, offset, count) || RefuseRecord();
+                return ReadHello(link, record, offset, count, nowMs) || RefuseRecord();
             }
 
             if (!link.HelloReceived || !link.HelloSent)
@@ -115,13 +127,17 @@ namespace WhispurrNet.Protocol.Links
                     _gossip.Receive(record, offset + 1, count - 1, link, unixSeconds, nowMs);
                     return true;
                 case RecordType.Done:
-                    if (count != 1 || link.DoneReceived || link.Kind != LinkKind.Contact)
+                    if (count != 1 || link.DoneReceived)
                     {
                         return RefuseRecord();
                     }
 
+                    // On a stream: the other side has found another link to this node, or wants to end this one.
                     link.DoneReceived = true;
+                    link.IsDraining = link.Kind == LinkKind.Stream;
                     return true;
+                case RecordType.Introduce:
+                    return ReadIntroduction(link, record, offset, count, nowMs) || RefuseRecord();
                 case RecordType.Ping:
                     link.PongDue = true;
                     link.PongToken = count == 1 + TokenSize ? ByteOrder.ReadUInt32(record, offset + 1) : 0;
@@ -160,7 +176,7 @@ namespace WhispurrNet.Protocol.Links
         private int WriteIdle(LinkSession link, byte[] record, int offset, long nowMs)
         {
             bool contact = link.Kind == LinkKind.Contact;
-            bool offers = link.Stages.ToOfferCount > 0 && !link.IsOfferOpen;
+            bool offers = link.Stages.ToOfferCount > 0 && !link.IsOfferOpen && !link.IsDraining;
             if (offers && (contact ? !IsLate(link, nowMs) : nowMs >= link.NextOfferMs))
             {
                 int offerMax = _reconcile.OfferMax;
@@ -169,7 +185,7 @@ namespace WhispurrNet.Protocol.Links
                     link, offerMax < link.PeerOfferMax ? offerMax : link.PeerOfferMax, record, offset);
             }
 
-            if (contact && !link.IsOfferOpen)
+            if ((contact || link.IsDraining) && !link.IsOfferOpen)
             {
                 link.DoneSent = true;
                 record[offset] = RecordType.Done;
@@ -185,40 +201,67 @@ namespace WhispurrNet.Protocol.Links
             return 0;
         }
 
-        /// <summary>Type, version, frame size class, most frames in an offer, salt.</summary>
-        private int WriteHello(LinkSession link, byte[] record, int offset)
+        /// <summary>Both sides of a contact are done: what was said in it has arrived.</summary>
+        internal void NoteFinished(LinkSession link)
+        {
+            if (link.HasIntroduced)
+            {
+                _opening.Peers.SetEpoch(link.Peer, _opening.Identity.Epoch);
+            }
+        }
+
+        /// <summary>
+        /// Type, frame size class and most frames in an offer, time; in a contact the own address and the one that was
+        /// dialled, both for members only.
+        /// </summary>
+        private int WriteHello(LinkSession link, byte[] record, int offset, long nowMs)
         {
             record[offset] = RecordType.Hello;
-            record[offset + 1] = HelloVersion;
-            record[offset + 2] = SizeClass();
-            record[offset + 3] = (byte)_reconcile.OfferMax;
-            int own = SaltOffset(link.Initiator);
-            _gossip.Random.NextBytes(link.Key, own, LinkSession.SaltSize);
-            System.Array.Copy(link.Key, own, record, offset + 4, LinkSession.SaltSize);
+            record[offset + 1] = (byte)(SizeClass() | _reconcile.OfferMax);
+            ByteOrder.WriteUInt32(record, offset + TimeOffset, _clock.UnixSecondsToTell(nowMs));
             link.HelloSent = true;
             if (link.HelloReceived)
             {
                 Begin(link);
             }
 
-            return HelloSize;
+            if (link.Kind == LinkKind.Stream)
+            {
+                return HelloSize;
+            }
+
+            ulong dialled = link.Initiator ? link.Neighbour & AddressMask : 0;
+            ByteOrder.WriteUInt48(record, offset + HelloSize, link.IsMemberLink ? _ownAddress : 0);
+            ByteOrder.WriteUInt48(record, offset + HelloSize + AddressSize, link.IsMemberLink ? dialled : 0);
+            return ContactHelloSize;
         }
 
-        private bool ReadHello(LinkSession link, byte[] record, int offset, int count)
+        private bool ReadHello(LinkSession link, byte[] record, int offset, int count, long nowMs)
         {
-            if (link.HelloReceived
-                || (link.Initiator && !link.HelloSent)
-                || count != HelloSize
-                || record[offset + 1] != HelloVersion
-                || record[offset + 2] != SizeClass()
-                || record[offset + 3] == 0
-                || record[offset + 3] > NodeLimits.OfferMaxOnWire)
+            bool contact = link.Kind == LinkKind.Contact;
+            if (link.HelloReceived || count != (contact ? ContactHelloSize : HelloSize))
             {
                 return false;
             }
 
-            System.Array.Copy(record, offset + 4, link.Key, SaltOffset(!link.Initiator), LinkSession.SaltSize);
-            link.PeerOfferMax = record[offset + 3];
+            int offerMax = record[offset + 1] & (0xFF ^ LargeFrames);
+            if ((record[offset + 1] & LargeFrames) != SizeClass() || offerMax == 0 || offerMax > NodeLimits.OfferMaxOnWire)
+            {
+                return false;
+            }
+
+            if (contact && link.IsMemberLink && !link.Initiator)
+            {
+                TakeAddresses(link, record, offset + HelloSize);
+            }
+
+            uint unixSeconds = ByteOrder.ReadUInt32(record, offset + TimeOffset);
+            if (_clock.Heard(link.Peer, link.IsMemberLink && link.IsResumed, unixSeconds, nowMs))
+            {
+                _gossip.ClampToExpiryHours(_clock.UnixSeconds(nowMs), nowMs);
+            }
+
+            link.PeerOfferMax = offerMax;
             link.HelloReceived = true;
             if (link.HelloSent)
             {
@@ -228,12 +271,27 @@ namespace WhispurrNet.Protocol.Links
             return true;
         }
 
-        /// <summary>Both hellos are through: the salts become the key, and everything held is to be offered.</summary>
+        /// <summary>
+        /// Whoever dials says how it reached this node, and where it is reached itself. The latter is a claim: it takes no
+        /// address from another peer.
+        /// </summary>
+        private void TakeAddresses(LinkSession link, byte[] record, int offset)
+        {
+            PeerTable peers = _opening.Peers;
+            ulong theirs = ByteOrder.ReadUInt48(record, offset);
+            ulong own = ByteOrder.ReadUInt48(record, offset + AddressSize);
+            _ownAddress = own != 0 ? own : _ownAddress;
+            if (link.Peer != PeerTable.None && peers.NeighbourOf(link.Peer) == 0
+                && peers.FindNeighbour(theirs) == PeerTable.None)
+            {
+                peers.SetNeighbour(link.Peer, theirs);
+            }
+        }
+
+        /// <summary>Both hellos are through: everything held is to be offered.</summary>
         private void Begin(LinkSession link)
         {
-            _mac.Compute(_linkLabel, link.Key, 0, LinkSession.KeySize);
-            System.Array.Copy(_mac.Mac, 0, link.Key, 0, LinkSession.KeySize);
-            link.Tag = ByteOrder.ReadUInt32(_mac.Mac, LinkSession.KeySize);
+            link.ChecksDuplicates = true;
             for (int i = 0; i < _gossip.Store.Capacity; i++)
             {
                 bool heldBack = _gossip.Obfuscator != null && _gossip.Obfuscator.IsHeldBack(i);
@@ -249,17 +307,52 @@ namespace WhispurrNet.Protocol.Links
             }
         }
 
-        /// <summary>
-        /// Before both hellos are through a link's key is the initiator's salt, then the responder's.
-        /// </summary>
-        private static int SaltOffset(bool initiator)
+        /// <summary>True when a member is to be told this node's new identity.</summary>
+        private bool IsIntroductionDue(LinkSession link)
         {
-            return initiator ? 0 : LinkSession.SaltSize;
+            return link.IsMemberLink && link.Peer != PeerTable.None && !link.HasIntroduced
+                && _opening.Peers.EpochOf(link.Peer) != _opening.Identity.Epoch;
+        }
+
+        private int WriteIntroduction(LinkSession link, byte[] record, int offset, long nowMs)
+        {
+            record[offset] = RecordType.Introduce;
+            _opening.Identity.WritePeerCard(record, offset + 1, nowMs);
+            if (link.Kind == LinkKind.Contact)
+            {
+                // It may be cut: only its end shows that the other side knows.
+                link.HasIntroduced = true;
+            }
+            else
+            {
+                _opening.Peers.SetEpoch(link.Peer, _opening.Identity.Epoch);
+            }
+
+            return 1 + PeerCard.Size;
+        }
+
+        /// <summary>The new identity of a peer. A key that another peer has is no new one.</summary>
+        private bool ReadIntroduction(LinkSession link, byte[] record, int offset, int count, long nowMs)
+        {
+            if (!link.IsMemberLink || count != 1 + PeerCard.Size)
+            {
+                return false;
+            }
+
+            PeerTable peers = _opening.Peers;
+            _gossip.Statistics.Add(Counter.IdentitiesIntroduced);
+            _opening.LearnCard(record, offset + 1, nowMs);
+            if (link.Peer != PeerTable.None && peers.FindKey(record, offset + 1, true) == PeerTable.None)
+            {
+                peers.SetKey(link.Peer, record, offset + 1, false);
+            }
+
+            return true;
         }
 
         private byte SizeClass()
         {
-            return _gossip.FrameSize == FrameLayout.StandardFrameSize ? (byte)0 : (byte)1;
+            return _gossip.FrameSize == FrameLayout.StandardFrameSize ? (byte)0 : LargeFrames;
         }
     }
 }

@@ -1,5 +1,5 @@
-using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Links.Opening;
 
 namespace WhispurrNet.Protocol.Links
 {
@@ -9,19 +9,20 @@ namespace WhispurrNet.Protocol.Links
     /// </summary>
     internal sealed class LinkSession
     {
-        /// <summary>Bytes of a hello's salt.</summary>
-        internal const int SaltSize = 8;
-
         /// <summary>Bytes of the key of short ids.</summary>
         internal const int KeySize = 16;
 
         /// <summary>What is still to be done with each frame held.</summary>
         internal readonly FrameStages Stages;
 
-        /// <summary>Key of short ids; before both hellos are through, the salts as they are known.</summary>
+        /// <summary>Key of short ids, given when the link is opened.</summary>
         internal readonly byte[] Key = new byte[KeySize];
 
-        internal readonly LinkProtection Protection;
+        /// <summary>The link's keys; made when the session is first used.</summary>
+        internal NoiseProtection Protection;
+
+        /// <summary>What opens the link, until the first record under its keys has verified; else null.</summary>
+        internal LinkOpening Opening;
 
         /// <summary>The number by which the pump knows the link.</summary>
         internal readonly int Number;
@@ -66,16 +67,21 @@ namespace WhispurrNet.Protocol.Links
         private const uint PongDueFlag = 0x100;
         private const uint MemberFlag = 0x200;
         private const uint ResumedFlag = 0x400;
+        private const uint ProtectedFlag = 0x800;
+        private const uint FromHandshakeFlag = 0x1000;
+        private const uint OwnsPendingFlag = 0x2000;
+        private const uint DrainingFlag = 0x4000;
+        private const uint CheckDuplicatesFlag = 0x8000;
+        private const uint IntroducedFlag = 0x10000;
 
         private uint _flags;
         private FragmentWriter _writer;
         private FragmentReader _reader;
 
-        internal LinkSession(int number, int storeCapacity, SipHash hash)
+        internal LinkSession(int number, int storeCapacity)
         {
             Number = number;
             Stages = new FrameStages(storeCapacity);
-            Protection = new PlainProtection(hash);
         }
 
         /// <summary>Fragments out; a contact's only.</summary>
@@ -164,6 +170,56 @@ namespace WhispurrNet.Protocol.Links
             set { Set(ResumedFlag, value); }
         }
 
+        /// <summary>True when the link has its keys: records are protected from here on.</summary>
+        internal bool IsProtected
+        {
+            get { return Has(ProtectedFlag); }
+            set { Set(ProtectedFlag, value); }
+        }
+
+        /// <summary>True when the link was opened by a full handshake.</summary>
+        internal bool IsFromHandshake
+        {
+            get { return Has(FromHandshakeFlag); }
+            set { Set(FromHandshakeFlag, value); }
+        }
+
+        /// <summary>True when the peer's pending secret is this link's, whose first record shows that the peer has it.</summary>
+        internal bool OwnsPending
+        {
+            get { return Has(OwnsPendingFlag); }
+            set { Set(OwnsPendingFlag, value); }
+        }
+
+        /// <summary>True when the link comes to its end: nothing new is offered, what was asked for is still sent.</summary>
+        internal bool IsDraining
+        {
+            get { return Has(DrainingFlag); }
+            set { Set(DrainingFlag, value); }
+        }
+
+        /// <summary>
+        /// True when the next record that comes shows that the link is alive, and which other link to the same peer ends.
+        /// </summary>
+        internal bool ChecksDuplicates
+        {
+            get { return Has(CheckDuplicatesFlag); }
+            set { Set(CheckDuplicatesFlag, value); }
+        }
+
+        /// <summary>True when a new identity was introduced over it, which in a contact counts only in the end.</summary>
+        internal bool HasIntroduced
+        {
+            get { return Has(IntroducedFlag); }
+            set { Set(IntroducedFlag, value); }
+        }
+
+        /// <summary>True when both hellos are through.</summary>
+        internal bool HasMet
+        {
+            get { return HelloSent && HelloReceived; }
+        }
+
         /// <summary>A stream may make its next offer from here on.</summary>
         internal long NextOfferMs
         {
@@ -173,7 +229,7 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>True when new frames may be offered or pushed on it.</summary>
         internal bool CanTake
         {
-            get { return State == LinkState.Open && HelloReceived && HelloSent && !DoneSent; }
+            get { return State == LinkState.Open && HasMet && !DoneSent && !IsDraining; }
         }
 
         /// <summary>Takes the session into use.</summary>
@@ -210,15 +266,57 @@ namespace WhispurrNet.Protocol.Links
             State = LinkState.Closed;
             Tag = 0;
             PeerOfferMax = 0;
-            Peer = PeerTable.None;
             StrangersSent = 0;
             PullBits = 0;
             PullCount = 0;
             _flags = 0;
             OfferedCount = 0;
             Stages.ClearAll();
-            Protection.Reset();
+            WipeSecrets();
+        }
+
+        /// <summary>Says who the other side is. Its place in the table is kept as long as the link is there.</summary>
+        internal void SetPeer(PeerTable peers, int peer)
+        {
+            if (peer != PeerTable.None)
+            {
+                peers.Hold(peer);
+            }
+
+            if (Peer != PeerTable.None)
+            {
+                peers.Release(Peer);
+            }
+
+            Peer = peer;
+        }
+
+        /// <summary>The link is over.</summary>
+        internal void Fail()
+        {
+            State = LinkState.Failed;
+            EndOpening();
+        }
+
+        /// <summary>The link is open, or will never be.</summary>
+        internal void EndOpening()
+        {
+            if (Opening != null)
+            {
+                Opening.Wipe();
+                Opening = null;
+            }
+        }
+
+        /// <summary>Overwrites the link's keys.</summary>
+        internal void WipeSecrets()
+        {
+            EndOpening();
             System.Array.Clear(Key, 0, KeySize);
+            if (Protection != null)
+            {
+                Protection.Wipe();
+            }
         }
 
         /// <summary>A pull is due that asks for these of the frames just named.</summary>

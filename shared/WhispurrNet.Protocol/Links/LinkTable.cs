@@ -1,30 +1,33 @@
-using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Gossip;
+using WhispurrNet.Protocol.Links.Opening;
 using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Protocol.Links
 {
     /// <summary>All links of a node: opens and closes them, moves their units, watches their time limits.</summary>
-    internal sealed class LinkTable
+    internal sealed partial class LinkTable
     {
         private readonly LinkSession[] _links;
         private readonly LinkProtocol _protocol;
         private readonly GossipEngine _gossip;
+        private readonly OpeningContext _opening;
         private readonly int _recordSizeMax;
 
         internal LinkTable(
             NodeConfiguration configuration,
             LinkSession[] links,
             GossipEngine gossip,
-            MacWorkspace mac,
+            OpeningContext opening,
+            PeerClock clock,
             IdHash hash)
         {
             _links = links;
             _gossip = gossip;
+            _opening = opening;
             _recordSizeMax = RecordSizeMax(configuration);
             int offerMax = configuration.Limits.OfferMax;
             ReconcileEngine reconcile = new ReconcileEngine(gossip, hash, offerMax, configuration.Network != null);
-            _protocol = new LinkProtocol(gossip, reconcile, mac);
+            _protocol = new LinkProtocol(gossip, reconcile, opening, clock);
         }
 
         /// <summary>Most bytes of a unit: a whole record, or the largest fragment.</summary>
@@ -36,18 +39,7 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>True while a contact is open.</summary>
         internal bool HasContact
         {
-            get
-            {
-                for (int i = 0; i < _links.Length; i++)
-                {
-                    if (_links[i].State == LinkState.Open && _links[i].Kind == LinkKind.Contact)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
+            get { return _opening.HasContact; }
         }
 
         /// <summary>When the next time limit ends.</summary>
@@ -55,7 +47,7 @@ namespace WhispurrNet.Protocol.Links
         {
             get
             {
-                long next = long.MaxValue;
+                long next = _opening.NextDeadlineMs;
                 for (int i = 0; i < _links.Length; i++)
                 {
                     long deadlineMs = DeadlineOf(_links[i]);
@@ -71,10 +63,9 @@ namespace WhispurrNet.Protocol.Links
         {
             NodeLimits limits = configuration.Limits;
             LinkSession[] links = new LinkSession[limits.Links];
-            SipHash hash = PlainProtection.CreateHash();
             for (int i = 0; i < links.Length; i++)
             {
-                links[i] = new LinkSession(i, limits.Frames, hash);
+                links[i] = new LinkSession(i, limits.Frames);
             }
 
             return links;
@@ -93,6 +84,7 @@ namespace WhispurrNet.Protocol.Links
                 if (_links[i].State == LinkState.Closed)
                 {
                     _links[i].Open(kind, initiator, unitSize, neighbour, _recordSizeMax, nowMs);
+                    _opening.Begin(_links[i]);
                     _gossip.Statistics.Add(Counter.Links);
                     return i;
                 }
@@ -112,13 +104,14 @@ namespace WhispurrNet.Protocol.Links
                 return false;
             }
 
-            bool met = link.HelloReceived && link.HelloSent;
+            bool met = link.HasMet;
             if (met && _gossip.Observer != null)
             {
                 _gossip.Observer.LinkClosed(number, link.Tag, link.State);
             }
 
             link.Reset();
+            link.SetPeer(_opening.Peers, PeerTable.None);
             return met;
         }
 
@@ -203,6 +196,7 @@ namespace WhispurrNet.Protocol.Links
 
         internal void HandleTimeout(long nowMs)
         {
+            _opening.HandleTimeout(nowMs);
             for (int i = 0; i < _links.Length; i++)
             {
                 LinkSession link = _links[i];
@@ -227,7 +221,7 @@ namespace WhispurrNet.Protocol.Links
 
         private static int RecordSizeMax(NodeConfiguration configuration)
         {
-            int overhead = 8;
+            int overhead = PaddedRecord.HeaderSize + NoiseProtection.Overhead;
             int frame = 1 + configuration.FrameSize;
             int offer = 2 + (configuration.Limits.OfferMax * ReconcileEngine.ShortIdSize);
             return overhead + (frame > offer ? frame : offer);
@@ -259,7 +253,7 @@ namespace WhispurrNet.Protocol.Links
             {
                 long ping = link.SentMs + LinkTimings.PingAfterMs;
                 deadlineMs = !link.PingDue && ping < deadlineMs ? ping : deadlineMs;
-                bool offers = !link.IsOfferOpen && link.Stages.ToOfferCount > 0;
+                bool offers = link.CanTake && !link.IsOfferOpen && link.Stages.ToOfferCount > 0;
                 deadlineMs = offers && link.NextOfferMs < deadlineMs ? link.NextOfferMs : deadlineMs;
             }
 
@@ -268,6 +262,16 @@ namespace WhispurrNet.Protocol.Links
 
         private void ReadRecord(LinkSession link, byte[] buffer, int offset, int count, uint unixSeconds, long nowMs)
         {
+            if (!link.IsProtected)
+            {
+                if (!link.Opening.Read(buffer, offset, count, nowMs))
+                {
+                    Fail(link);
+                }
+
+                return;
+            }
+
             int body = count > _recordSizeMax ? -1 : link.Protection.Unprotect(buffer, offset, count);
             if (body <= 0)
             {
@@ -276,13 +280,21 @@ namespace WhispurrNet.Protocol.Links
                 return;
             }
 
+            if (link.Opening != null)
+            {
+                link.Opening.Confirm(nowMs);
+                link.EndOpening();
+            }
+
             if (!_protocol.Read(link, buffer, offset, body, unixSeconds, nowMs))
             {
                 Fail(link);
                 return;
             }
 
-            if (link.DoneReceived)
+            Collapse(link);
+
+            if (link.DoneReceived && link.Kind == LinkKind.Contact)
             {
                 // No more frames come: the other side now learns that all of them arrived.
                 link.Reader.RequestAck();
@@ -291,6 +303,11 @@ namespace WhispurrNet.Protocol.Links
 
         private int WriteRecord(LinkSession link, byte[] buffer, int offset, long nowMs)
         {
+            if (!link.IsProtected)
+            {
+                return WriteOpening(link, buffer, offset, nowMs);
+            }
+
             bool padded = _gossip.Obfuscator != null && link.Kind == LinkKind.Stream;
             int header = padded ? PaddedRecord.HeaderSize : 0;
             int count = _protocol.WriteNext(link, buffer, offset + header, nowMs);
@@ -299,6 +316,7 @@ namespace WhispurrNet.Protocol.Links
                 return 0;
             }
 
+            Collapse(link);
             if (padded)
             {
                 int size = _gossip.Obfuscator.PadTo(header + count, header + 1 + _gossip.FrameSize);
@@ -330,25 +348,48 @@ namespace WhispurrNet.Protocol.Links
             return link.Writer.CanSend ? link.Writer.Next(buffer, offset, link.UnitSize) : 0;
         }
 
+        private int WriteOpening(LinkSession link, byte[] buffer, int offset, long nowMs)
+        {
+            int count = link.Opening.Write(buffer, offset, nowMs);
+            if (count == LinkOpening.Failed)
+            {
+                Fail(link);
+                return 0;
+            }
+
+            return count;
+        }
+
         /// <summary>
-        /// DONE alone does not show that the last frame arrived: what is lost behind the last fragment that came leaves no
-        /// gap. So a contact is finished when everything is acknowledged both ways.
+        /// DONE alone does not show that the last frame of a contact arrived: what is lost behind the last fragment that came
+        /// leaves no gap. So a contact is finished when everything is acknowledged both ways. A stream loses nothing.
         /// </summary>
         private void FinishIfDone(LinkSession link)
         {
-            if (link.State == LinkState.Open && link.DoneSent && link.DoneReceived && !link.PullDue
-                && !link.Writer.IsBusy && link.Writer.IsAcknowledged && !link.Reader.AckDue)
+            if (link.State != LinkState.Open || !link.DoneSent || !link.DoneReceived || link.PullDue)
             {
+                return;
+            }
+
+            if (link.Kind == LinkKind.Contact)
+            {
+                if (link.Writer.IsBusy || !link.Writer.IsAcknowledged || link.Reader.AckDue)
+                {
+                    return;
+                }
+
                 _gossip.Statistics.Add(Counter.ContactsFinished);
                 _gossip.NoteFinished(link);
-                link.State = LinkState.Finished;
+                _protocol.NoteFinished(link);
             }
+
+            link.State = LinkState.Finished;
         }
 
         private void Fail(LinkSession link)
         {
             _gossip.Statistics.Add(Counter.LinksFailed);
-            link.State = LinkState.Failed;
+            link.Fail();
         }
     }
 }

@@ -107,10 +107,48 @@ namespace WhispurrNet.Protocol.Network
             return Ascii("WhispurrNet v1 message id");
         }
 
-        /// <summary>Published key of the short ids of an unauthenticated link.</summary>
-        public static byte[] PlainLink()
+        /// <summary>Key of the MAC that shows a member before any curve operation.</summary>
+        public static byte[] LinkGuard()
         {
-            return Ascii("WhispurrNet v1 plain link");
+            return Ascii("link guard");
+        }
+
+        /// <summary>Start of the prologue of a link's handshake, and the purpose of what is exported from it.</summary>
+        public static byte[] LinkHandshake()
+        {
+            return Ascii("WhispurrNet v1 link");
+        }
+
+        /// <summary>Expansion of what a link's handshake exports.</summary>
+        public static byte[] LinkSecrets()
+        {
+            return Ascii("WhispurrNet v1 link secrets");
+        }
+
+        /// <summary>Derivation of the value that ties a signature to one link.</summary>
+        public static byte[] LinkBinding()
+        {
+            return Ascii("WhispurrNet v1 link binding");
+        }
+
+        /// <summary>What a handle is the MAC of.</summary>
+        /// <param name="side">The side that dials: A began the full handshake, B is the other.</param>
+        public static byte[] Handle(char side)
+        {
+            return Ascii("WhispurrNet v1 handle " + side);
+        }
+
+        /// <summary>Start of what the MAC of a resumption covers.</summary>
+        /// <param name="side">As for the handle.</param>
+        public static byte[] Resume(char side)
+        {
+            return Ascii("WhispurrNet v1 resume " + side);
+        }
+
+        /// <summary>Salt of the extraction of a resumed link's keys.</summary>
+        public static byte[] Resumption()
+        {
+            return Ascii("WhispurrNet v1 resumption");
         }
 
         /// <summary>

@@ -62,6 +62,16 @@ namespace WhispurrNet.Protocol.Node
         internal const int SuccessorsSent = 53;
         internal const int SuccessorsLearned = 54;
         internal const int SuccessorsRefused = 55;
-        internal const int Count = 56;
+        internal const int Handshakes = 56;
+        internal const int HandshakesFailed = 57;
+        internal const int HandshakesRefused = 58;
+        internal const int Resumptions = 59;
+        internal const int ResumptionsUnknown = 60;
+        internal const int ResumptionsCrossed = 61;
+        internal const int KeyPairsMissing = 62;
+        internal const int PeersRefused = 63;
+        internal const int LinksCollapsed = 64;
+        internal const int IdentitiesIntroduced = 65;
+        internal const int Count = 66;
     }
 }

@@ -2,6 +2,7 @@ using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Identity;
+using WhispurrNet.Protocol.Links.Opening;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Sealing;
 
@@ -201,15 +202,28 @@ namespace WhispurrNet.Protocol.Node
             uint valid = ByteOrder.ReadUInt32(whisper, WhisperHeader.Size + ContactCard.ValidOffset);
             valid = valid < ContactCard.ValidSecondsMax ? valid : ContactCard.ValidSecondsMax;
             uint endSeconds = _identity.SecondsAt(deadlineMs) + valid;
-            if (_contacts.Learn(
-                header.Sender, header.SenderTimestamp, whisper, WhisperHeader.Size, endSeconds, _nowSeconds))
+            Learn(header.Sender, header.SenderTimestamp, whisper, WhisperHeader.Size, endSeconds);
+        }
+
+        /// <summary>Learns the identity that a member told inside a link; its time counts from now.</summary>
+        /// <param name="card">Holds a <see cref="PeerCard"/>.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="nowMs">Now.</param>
+        internal void LearnCard(byte[] card, int offset, long nowMs)
+        {
+            uint valid = ByteOrder.ReadUInt32(card, offset + ContactCard.ValidOffset);
+            if (valid == 0)
             {
-                statistics.Add(Counter.ContactsLearned);
-                if (_gossip.Observer != null)
-                {
-                    _gossip.Observer.ContactLearned(header.Sender, header.SenderTimestamp);
-                }
+                // Not to be written to.
+                return;
             }
+
+            valid = valid < ContactCard.ValidSecondsMax ? valid : ContactCard.ValidSecondsMax;
+            _nowSeconds = _identity.SecondsAt(nowMs);
+            uint timestamp = ByteOrder.ReadUInt32(card, offset + PeerCard.TimeOffset);
+            byte[] id = new byte[EphemeralIdentity.IdSize];
+            ContactCard.ComputeId(card, offset, timestamp, id);
+            Learn(id, timestamp, card, offset, _nowSeconds + valid);
         }
 
         /// <summary>Says whether a public key is the sender's, as far as its card is known.</summary>
@@ -259,6 +273,18 @@ namespace WhispurrNet.Protocol.Node
         {
             _contacts.Wipe();
             _identity.Wipe();
+        }
+
+        private void Learn(byte[] id, uint timestamp, byte[] card, int offset, uint endSeconds)
+        {
+            if (_contacts.Learn(id, timestamp, card, offset, endSeconds, _nowSeconds))
+            {
+                _gossip.Statistics.Add(Counter.ContactsLearned);
+                if (_gossip.Observer != null)
+                {
+                    _gossip.Observer.ContactLearned(id, timestamp);
+                }
+            }
         }
 
         private bool CanRead(byte[] frame)

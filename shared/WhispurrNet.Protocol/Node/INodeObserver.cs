@@ -5,7 +5,7 @@ namespace WhispurrNet.Protocol.Node
 {
     /// <summary>
     /// Watches a node. Calls come from inside the core, in order; they must return soon and must not call back into it.
-    /// A link tag is a number that both ends of a link compute from their hellos; frame ids are the first eight bytes
+    /// A link tag is a number that both ends of a link compute from its keys; frame ids are the first eight bytes
     /// of the message id.
     /// </summary>
     public interface INodeObserver

@@ -1,5 +1,7 @@
 using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Identity;
+using WhispurrNet.Protocol.Links.Opening;
 
 namespace WhispurrNet.Protocol.Node
 {
@@ -54,8 +56,7 @@ namespace WhispurrNet.Protocol.Node
             get
             {
                 long next = _untilMs < _cardDueMs ? _untilMs : _cardDueMs;
-                uint endSeconds = Mailboxes.NextEndSeconds;
-                long endMs = endSeconds == uint.MaxValue ? long.MaxValue : _startMs + ((long)endSeconds * 1000);
+                long endMs = MsAt(Mailboxes.NextEndSeconds);
                 return endMs < next ? endMs : next;
             }
         }
@@ -74,10 +75,22 @@ namespace WhispurrNet.Protocol.Node
             return age == 0 || mailbox > MailboxRing.Current ? mailbox : MailboxRing.None;
         }
 
+        /// <summary>Number of the identity of this hour, modulo 256, by which links know whom they have told it.</summary>
+        internal byte Epoch
+        {
+            get { return (byte)(_number & 0xFF); }
+        }
+
         /// <summary>Whole seconds since the node's start: what ends are told in.</summary>
         internal uint SecondsAt(long nowMs)
         {
             return (uint)((nowMs - _startMs) / 1000);
+        }
+
+        /// <summary>The moment at which so many seconds since the node's start are over; uint.MaxValue: never.</summary>
+        internal long MsAt(uint seconds)
+        {
+            return seconds == uint.MaxValue ? long.MaxValue : _startMs + ((long)seconds * 1000);
         }
 
         /// <summary>True when the hour of the identity is over.</summary>
@@ -126,6 +139,30 @@ namespace WhispurrNet.Protocol.Node
             uint frameEndSeconds = SecondsAt(nowMs) + _frameSeconds;
             uint valid = _mailboxEndSeconds > frameEndSeconds ? _mailboxEndSeconds - frameEndSeconds : 0;
             Current.WriteCard(valid, card, _mac);
+        }
+
+        /// <summary>
+        /// Writes what members are told inside a link: the card, its mailbox's time from now on, and the identity's time. A
+        /// node that is not to be written to tells its public key only.
+        /// </summary>
+        internal void WritePeerCard(byte[] card, int offset, long nowMs)
+        {
+            byte[] whole = new byte[ContactCard.Size];
+            uint nowSeconds = SecondsAt(nowMs);
+            Current.WriteCard(_mailboxEndSeconds > nowSeconds ? _mailboxEndSeconds - nowSeconds : 0, whole, _mac);
+            System.Array.Clear(card, offset, PeerCard.Size);
+            System.Array.Copy(whole, 0, card, offset, _discoverable ? ContactCard.Size : ContactCard.KeySize);
+            ByteOrder.WriteUInt32(card, offset + PeerCard.TimeOffset, _discoverable ? Current.Timestamp : 0);
+            CryptoBytes.Wipe(whole);
+        }
+
+        /// <summary>Copies the keys of the identity of this hour, 32 bytes each; the caller wipes the private one.</summary>
+        internal void CopyKeyPair(byte[] privateKey, byte[] publicKey)
+        {
+            Mailboxes.DerivePrivateKey(MailboxRing.Current);
+            System.Array.Copy(_mac.Mac, 0, privateKey, 0, privateKey.Length);
+            _mac.Wipe();
+            Current.CopyPublicKey(publicKey, 0);
         }
 
         /// <summary>Notes whether the card could be sent.</summary>

@@ -3,6 +3,7 @@ using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
+using WhispurrNet.Protocol.Links.Opening;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Sealing;
 
@@ -37,6 +38,7 @@ namespace WhispurrNet.Protocol.Node
         private readonly WhisperOrigin _origin;
         private readonly WhisperInbox _inbox;
         private readonly GossipEngine _gossip;
+        private readonly OpeningContext _opening;
         private readonly LinkTable _links;
         private readonly Digest _digest;
         private readonly NeighbourTable _neighbours;
@@ -45,7 +47,9 @@ namespace WhispurrNet.Protocol.Node
         private readonly Outbox _outbox;
         private readonly AckQueue _acks;
 
-        /// <summary>A node; makes its first identity, which takes one curve operation.</summary>
+        /// <summary>
+        /// A node; makes its first identity and the key pairs of its first handshakes, one curve operation each.
+        /// </summary>
         /// <param name="configuration">What it is told once; not kept.</param>
         /// <param name="hmac">The HMAC to use: the board's native one, or <see cref="HmacSha256"/>.</param>
         /// <param name="seed">32 bytes of entropy, from which everything random in the node comes. Copied.</param>
@@ -70,16 +74,18 @@ namespace WhispurrNet.Protocol.Node
             _gossip = new GossipEngine(
                 configuration, authenticator, ring, _identity.Mailboxes, new AckKeys(_mac), new ChaChaRandom(seed),
                 statistics, sessions, nowMs);
-            _links = new LinkTable(configuration, sessions, _gossip, _mac, hash);
             _origin = new WhisperOrigin(configuration, _gossip, _mac);
             _direct = new DirectMail(configuration, _identity, _gossip, _origin, _keys, _mac);
+            _opening = new OpeningContext(
+                configuration, sessions, _identity, _direct, _keys, _mac, _gossip.Random, statistics);
+            _clock = new PeerClock(limits.Peers, statistics, nowMs);
+            _links = new LinkTable(configuration, sessions, _gossip, _opening, _clock, hash);
             _outbox = new Outbox(configuration, _identity, _gossip, _origin, _direct, _keys);
             _gossip.Outbox = _outbox;
             _acks = new AckQueue(limits.Acknowledgements, _gossip, _origin, _identity.Current, _mac);
             _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac, _direct, _outbox, _acks);
             _neighbours = new NeighbourTable(limits.Neighbours, statistics);
             _digest = new Digest(_gossip, _mac, _keys.Digest, hash);
-            _clock = new PeerClock(limits.Neighbours, statistics, nowMs);
             _identity.Renew(_gossip.Random, 0, nowMs);
         }
 
@@ -296,7 +302,7 @@ namespace WhispurrNet.Protocol.Node
             return _links.StateOf(link);
         }
 
-        /// <summary>A number that both ends compute from their hellos; 0 before.</summary>
+        /// <summary>A number that both ends compute from the keys of their link; 0 before.</summary>
         public uint GetLinkTag(int link)
         {
             return _links.TagOf(link);
@@ -387,6 +393,7 @@ namespace WhispurrNet.Protocol.Node
         {
             _outbox.Wipe();
             _acks.Wipe();
+            _opening.Wipe();
             _direct.Wipe();
             _gossip.Ring.Wipe();
             _keys.Wipe();

@@ -76,6 +76,27 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         public int Reassemblies;
 
+        /// <summary>
+        /// Peers with whom a secret is shared, by which links are resumed; a quarter of them may be strangers, on a keyless
+        /// relay all. When full: see <see cref="Links.PeerTable"/>.
+        /// </summary>
+        public int Peers;
+
+        /// <summary>Key pairs for handshakes made ahead of need. Without one a contact that needs it fails.</summary>
+        public int KeyPairs;
+
+        /// <summary>Full handshakes at once with members that dial, and as many that this node dials.</summary>
+        public uint HandshakeBurst;
+
+        /// <summary>Milliseconds in which one more of each may be made.</summary>
+        public uint HandshakeRefillMs;
+
+        /// <summary>Full handshakes at once with strangers, all together. A keyless relay uses the members' figures.</summary>
+        public uint StrangerHandshakeBurst;
+
+        /// <summary>Milliseconds in which one more may be made.</summary>
+        public uint StrangerHandshakeRefillMs;
+
         /// <summary>A board without external RAM: core within 12 KB of managed heap.</summary>
         public static NodeLimits Small()
         {
@@ -95,6 +116,12 @@ namespace WhispurrNet.Protocol.Node
             limits.Statuses = 8;
             limits.Acknowledgements = 4;
             limits.Reassemblies = 2;
+            limits.Peers = 16;
+            limits.KeyPairs = 2;
+            limits.HandshakeBurst = 8;
+            limits.HandshakeRefillMs = 10 * 1000;
+            limits.StrangerHandshakeBurst = 2;
+            limits.StrangerHandshakeRefillMs = 60 * 1000;
             return limits;
         }
 
@@ -120,6 +147,12 @@ namespace WhispurrNet.Protocol.Node
             limits.Statuses = 32;
             limits.Acknowledgements = 8;
             limits.Reassemblies = 4;
+            limits.Peers = 100;
+            limits.KeyPairs = 4;
+            limits.HandshakeBurst = 8;
+            limits.HandshakeRefillMs = 10 * 1000;
+            limits.StrangerHandshakeBurst = 2;
+            limits.StrangerHandshakeRefillMs = 60 * 1000;
             return limits;
         }
 
@@ -142,6 +175,12 @@ namespace WhispurrNet.Protocol.Node
             limits.Statuses = 1024;
             limits.Acknowledgements = 64;
             limits.Reassemblies = 64;
+            limits.Peers = 1024;
+            limits.KeyPairs = 16;
+            limits.HandshakeBurst = 256;
+            limits.HandshakeRefillMs = 50;
+            limits.StrangerHandshakeBurst = 64;
+            limits.StrangerHandshakeRefillMs = 1000;
             return limits;
         }
 
@@ -165,7 +204,11 @@ namespace WhispurrNet.Protocol.Node
                 && IsWithin(Outgoing, 1, IdsMax)
                 && IsWithin(Statuses, 1, IdsMax)
                 && IsWithin(Acknowledgements, 1, IdsMax)
-                && IsWithin(Reassemblies, 1, IdsMax);
+                && IsWithin(Reassemblies, 1, IdsMax)
+                && IsWithin(Peers, 1, SlotsMax)
+                && IsWithin(KeyPairs, 1, KeysMax)
+                && HandshakeBurst > 0
+                && StrangerHandshakeBurst > 0;
         }
 
         private static bool IsWithin(int value, int min, int max)

@@ -344,6 +344,66 @@ namespace WhispurrNet.Protocol.Node
             get { return _counters[Counter.SuccessorsRefused]; }
         }
 
+        /// <summary>Links opened by a full handshake.</summary>
+        public uint Handshakes
+        {
+            get { return _counters[Counter.Handshakes]; }
+        }
+
+        /// <summary>Handshakes that ended because a message did not verify.</summary>
+        public uint HandshakesFailed
+        {
+            get { return _counters[Counter.HandshakesFailed]; }
+        }
+
+        /// <summary>Handshakes refused or not begun: their budget was used up.</summary>
+        public uint HandshakesRefused
+        {
+            get { return _counters[Counter.HandshakesRefused]; }
+        }
+
+        /// <summary>Links opened by the secret of an earlier one.</summary>
+        public uint Resumptions
+        {
+            get { return _counters[Counter.Resumptions]; }
+        }
+
+        /// <summary>Secrets that the other side said it does not know.</summary>
+        public uint ResumptionsUnknown
+        {
+            get { return _counters[Counter.ResumptionsUnknown]; }
+        }
+
+        /// <summary>Links ended because both sides dialled at once and the other link goes on.</summary>
+        public uint ResumptionsCrossed
+        {
+            get { return _counters[Counter.ResumptionsCrossed]; }
+        }
+
+        /// <summary>Handshakes not begun because no key pair was ready.</summary>
+        public uint KeyPairsMissing
+        {
+            get { return _counters[Counter.KeyPairsMissing]; }
+        }
+
+        /// <summary>Peers without a place in the table: their links cannot be resumed.</summary>
+        public uint PeersRefused
+        {
+            get { return _counters[Counter.PeersRefused]; }
+        }
+
+        /// <summary>Links brought to their end because another one to the same peer goes on.</summary>
+        public uint LinksCollapsed
+        {
+            get { return _counters[Counter.LinksCollapsed]; }
+        }
+
+        /// <summary>New identities that peers introduced.</summary>
+        public uint IdentitiesIntroduced
+        {
+            get { return _counters[Counter.IdentitiesIntroduced]; }
+        }
+
         /// <summary>Adds one to a counter.</summary>
         /// <param name="counter">One of <see cref="Counter"/>.</param>
         internal void Add(int counter)

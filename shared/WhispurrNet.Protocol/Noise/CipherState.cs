@@ -15,12 +15,15 @@ namespace WhispurrNet.Protocol.Noise
         /// <summary>Nonce that no message is sealed under: it makes the next key.</summary>
         private const ulong ReservedNonce = 0xFFFFFFFFFFFFFFFFUL;
 
-        /// <summary>The nonce stands behind the key: 4 zero bytes, then the counter, little-endian.</summary>
-        private const int NonceOffset = ChaCha20Poly1305.KeySize;
+        /// <summary>
+        /// The nonce stands behind the key and room for a tag: 4 zero bytes, then the counter, little-endian. The room lets
+        /// the next key be made in place.
+        /// </summary>
+        private const int NonceOffset = ChaCha20Poly1305.KeySize + TagSize;
         private const int CounterOffset = NonceOffset + 4;
 
         private readonly ChaCha20Poly1305 _cipher;
-        private readonly byte[] _keyAndNonce = new byte[ChaCha20Poly1305.KeySize + ChaCha20Poly1305.NonceSize];
+        private readonly byte[] _keyAndNonce = new byte[NonceOffset + ChaCha20Poly1305.NonceSize];
         private ulong _counter;
         private bool _hasKey;
 
@@ -133,12 +136,12 @@ namespace WhispurrNet.Protocol.Noise
                 throw new InvalidOperationException("There is no key to replace.");
             }
 
-            byte[] next = new byte[ChaCha20Poly1305.KeySize + TagSize];
             Prepare(ReservedNonce);
+            Array.Clear(_keyAndNonce, 0, ChaCha20Poly1305.KeySize);
             _cipher.Seal(
-                _keyAndNonce, NonceOffset, null, 0, 0, next, 0, ChaCha20Poly1305.KeySize, next, 0);
-            Array.Copy(next, 0, _keyAndNonce, 0, ChaCha20Poly1305.KeySize);
-            CryptoBytes.Wipe(next);
+                _keyAndNonce, NonceOffset, null, 0, 0,
+                _keyAndNonce, 0, ChaCha20Poly1305.KeySize, _keyAndNonce, 0);
+            Array.Clear(_keyAndNonce, ChaCha20Poly1305.KeySize, TagSize);
         }
 
         /// <summary>Overwrites the key, also in the workspace; there is none then.</summary>

@@ -9,6 +9,11 @@ namespace WhispurrNet.DeviceTests.Core
     /// <summary>Nodes from small numbers and links between them, for the tests of the core.</summary>
     internal static class Bench
     {
+        // The nodes that were met lately, and their addresses.
+        private static readonly NodeCore[] s_met = new NodeCore[8];
+        private static readonly ulong[] s_addresses = new ulong[8];
+        private static int s_next;
+
         internal const string Home = "000G-40R4-0M30-E209-185G-R38E-1YZ4";
         internal const string Intent = "emotion_data";
 
@@ -31,6 +36,7 @@ namespace WhispurrNet.DeviceTests.Core
             NodeConfiguration configuration = new NodeConfiguration();
             configuration.Network = joinCode == null ? null : NetworkKey.FromJoinCode(joinCode);
             configuration.Limits = NodeLimits.Small();
+            configuration.Limits.StrangerHandshakeBurst = 8;
             configuration.Discoverable = discoverable;
             return new NodeCore(configuration, new HmacSha256(), Seed(number), 0);
         }
@@ -114,7 +120,11 @@ namespace WhispurrNet.DeviceTests.Core
         /// <returns>True when both sides finished it.</returns>
         internal static bool Contact(NodeCore client, NodeCore server, long nowMs, Sha256 transcript)
         {
-            int from = client.OpenLink(LinkKind.Contact, true, FragmentWriter.UnitSizeMin, 0xB0, nowMs);
+            // As a pump does between two contacts: a key pair that the last one used up is made anew.
+            client.HandleTimeout(nowMs);
+            server.HandleTimeout(nowMs);
+            int from = client.OpenLink(
+                LinkKind.Contact, true, FragmentWriter.UnitSizeMin, AddressOf(server), nowMs);
             int to = server.OpenLink(LinkKind.Contact, false, FragmentWriter.UnitSizeMin, 0, nowMs);
             Run(client, from, server, to, nowMs, transcript);
             bool finished = client.GetLinkState(from) == LinkState.Finished
@@ -122,6 +132,24 @@ namespace WhispurrNet.DeviceTests.Core
             client.CloseLink(from, nowMs);
             server.CloseLink(to, nowMs);
             return finished;
+        }
+
+        /// <summary>Every node has an address of its own, as on the air.</summary>
+        private static ulong AddressOf(NodeCore node)
+        {
+            for (int i = 0; i < s_met.Length; i++)
+            {
+                if (s_met[i] == node)
+                {
+                    return s_addresses[i];
+                }
+            }
+
+            int place = s_next % s_met.Length;
+            s_next++;
+            s_met[place] = node;
+            s_addresses[place] = 0xB0 + (ulong)s_next;
+            return s_addresses[place];
         }
 
         private static void Carry(NodeCore to, int link, byte[] unit, int count, long nowMs, Sha256 transcript)

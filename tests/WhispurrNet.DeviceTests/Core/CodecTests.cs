@@ -149,17 +149,19 @@ namespace WhispurrNet.DeviceTests.Core
         [TestMethod]
         public void AProtectedRecordShowsDamage()
         {
-            PlainProtection sender = new PlainProtection();
-            PlainProtection receiver = new PlainProtection();
-            byte[] record = new byte[20];
-            Assert.AreEqual(20, sender.Protect(record, 0, 16));
+            ChaCha20Poly1305 cipher = new ChaCha20Poly1305();
+            byte[] keys = new byte[64];
+            NoiseProtection sender = new NoiseProtection(cipher);
+            NoiseProtection receiver = new NoiseProtection(cipher);
+            sender.SetKeys(keys, 0, 32);
+            receiver.SetKeys(keys, 32, 0);
+            byte[] record = new byte[32];
+            Assert.AreEqual(32, sender.Protect(record, 0, 16));
             record[3] ^= 0x80;
-            Assert.AreEqual(-1, receiver.Unprotect(record, 0, 20));
+            Assert.AreEqual(-1, receiver.Unprotect(record, 0, 32));
 
-            sender.Reset();
-            record = new byte[20];
-            sender.Protect(record, 0, 16);
-            Assert.AreEqual(16, receiver.Unprotect(record, 0, 20));
+            record[3] ^= 0x80;
+            Assert.AreEqual(16, receiver.Unprotect(record, 0, 32));
         }
     }
 }

@@ -14,8 +14,8 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "314d4301f97295740361f640c06ab01c38eae9bad2479b3564f223879b49503b";
-        private const string ScheduleHash = "803b8faac3e261020399291a3308e14a41a70049cd9d6369d3c3b039d114390b";
+        private const string ContactHash = "60145ecb4d9251ac5fb2b21e8122d14038c108a0d45b9b6c6a41c4e0e8cdc46e";
+        private const string ScheduleHash = "ebb9bca94c01112d1ffc26b79eb2995d6d9490a4ebf7082da0011ea22789dea6";
 
         [TestMethod]
         public void AnHourOfContactsGoesTheSameOnEveryRuntime()

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Network;
+using WhispurrNet.Protocol.Tests.Support;
 using Xunit;
 
 namespace WhispurrNet.Protocol.Tests.Document;
@@ -112,27 +113,61 @@ public class WorkedExampleTests
     }
 
     [Fact]
+    public void HandshakeFollowsFromThePage()
+    {
+        WireHandshake initiator = SideOfExample("initiator");
+        WireHandshake responder = SideOfExample("responder");
+        var lines = Values(WorkedExamples.All()["handshake"]);
+
+        Assert.Equal(lines["HANDSHAKE 1"], Convert.ToHexStringLower(initiator.WriteFirst()));
+        var second = responder.ReadFirstWriteSecond(Convert.FromHexString(lines["HANDSHAKE 1"]));
+        Assert.Equal(lines["HANDSHAKE 2"], Convert.ToHexStringLower(second));
+        var third = initiator.ReadSecondWriteThird(second);
+        Assert.Equal(lines["HANDSHAKE 3"], Convert.ToHexStringLower(third));
+        responder.ReadThird(third);
+
+        Assert.Equal(initiator.Secrets, responder.Secrets);
+        Assert.Equal(lines["next secret"], Convert.ToHexStringLower(responder.Secrets[..32]));
+        Assert.Equal(
+            lines["link tag"], BinaryPrimitives.ReadUInt32LittleEndian(responder.Secrets.AsSpan(48)).ToString("x8"));
+    }
+
+    [Fact]
     public void LinkFollowsFromThePage()
     {
+        WireHandshake initiator = SideOfExample("initiator");
+        initiator.ReadSecondWriteThird(SideOfExample("responder").ReadFirstWriteSecond(initiator.WriteFirst()));
         var lines = Values(WorkedExamples.All()["link"]);
-        var initiator = Convert.FromHexString(lines["initiator: HELLO"]);
-        var responder = Convert.FromHexString(lines["responder: HELLO"]);
-        byte[] salts = [.. initiator[4..12], .. responder[4..12]];
-        var key = HMACSHA256.HashData(Ascii("WhispurrNet v1 plain link"), salts);
-        Assert.Equal(lines["link tag"], BinaryPrimitives.ReadUInt32LittleEndian(key.AsSpan(16)).ToString("x8"));
+        Assert.Equal(
+            [1, 16, 0, 0, 0, 0], OpenRecord(initiator.InitiatorKey, 0, lines["initiator: HELLO"]));
+        Assert.Equal(
+            [1, 16, 0, 0, 0, 0], OpenRecord(initiator.ResponderKey, 0, lines["responder: HELLO"]));
 
         var hash = new SipHash();
-        hash.SetKey(key, 0);
+        hash.SetKey(initiator.Secrets, 32);
         var shortId = hash.Compute(Convert.FromHexString(lines["held by the initiator"]), 2, 6) & 0xFFFFFFFFFFFF;
-        var offer = Convert.FromHexString(lines["initiator: OFFER"]);
-        Assert.Equal(1, offer[1]);
-        Assert.Equal(shortId, BinaryPrimitives.ReadUInt64LittleEndian([.. offer[2..8], 0, 0]));
+        var offer = OpenRecord(initiator.InitiatorKey, 1, lines["initiator: OFFER"]);
+        Assert.Equal([2, 1, .. BitConverter.GetBytes(shortId)[..6]], offer);
+        Assert.Equal([3, 1], OpenRecord(initiator.ResponderKey, 1, lines["responder: PULL"]));
+    }
 
-        // The offer is record number 1 of its direction.
-        hash.SetKey(Ascii("WhispurrNet v1 p"), 0);
-        byte[] numbered = [.. offer[..8], 1, 0, 0, 0];
-        var check = hash.Compute(numbered, 0, numbered.Length) & 0xFFFFFFFF;
-        Assert.Equal(check, BinaryPrimitives.ReadUInt32LittleEndian(offer.AsSpan(8)));
+    [Fact]
+    public void ResumptionFollowsFromThePage()
+    {
+        var lines = Values(WorkedExamples.All()["resumption"]);
+        var secret = Convert.FromHexString(lines["secret"]);
+        var resume = Convert.FromHexString(lines["RESUME"]);
+        var resumed = Convert.FromHexString(lines["RESUMED"]);
+        Assert.Equal(HMACSHA256.HashData(secret, Ascii("WhispurrNet v1 handle A"))[..8], resume[1..9]);
+        byte[] covered = [.. Ascii("WhispurrNet v1 resume A"), .. resume[..25]];
+        Assert.Equal(HMACSHA256.HashData(secret, covered)[..8], resume[25..]);
+
+        var keys = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, secret, 128, Ascii("WhispurrNet v1 resumption"),
+            [.. resume[9..25], .. resumed[1..17]]);
+        Assert.Equal(keys[116..124], resumed[17..]);
+        Assert.Equal(lines["next secret"], Convert.ToHexStringLower(keys[..32]));
+        Assert.Equal(lines["link tag"], BinaryPrimitives.ReadUInt32LittleEndian(keys.AsSpan(112)).ToString("x8"));
     }
 
     [Fact]
@@ -150,6 +185,26 @@ public class WorkedExampleTests
         }
 
         Assert.Equal(lines["filter"], Convert.ToHexStringLower(filter));
+    }
+
+    /// <summary>A side of the example's handshake, from the private keys on the page.</summary>
+    private static WireHandshake SideOfExample(string side)
+    {
+        var lines = Values(WorkedExamples.All()["handshake"]);
+        return new WireHandshake(
+            NetworkKey.FromJoinCode(WorkedExamples.JoinCodeText),
+            Convert.FromHexString(lines[$"{side}'s private key"]),
+            Convert.FromHexString(lines[$"{side}'s ephemeral private key"]));
+    }
+
+    private static byte[] OpenRecord(byte[] key, byte number, string hex)
+    {
+        var record = Convert.FromHexString(hex);
+        using var aead = new System.Security.Cryptography.ChaCha20Poly1305(key);
+        var text = new byte[record.Length - 16];
+        byte[] nonce = [0, 0, 0, 0, number, 0, 0, 0, 0, 0, 0, 0];
+        aead.Decrypt(nonce, record.AsSpan(..^16), record.AsSpan(^16..), text);
+        return text;
     }
 
     private static byte[] OpenXChaCha(byte[] key, byte[] nonce, byte[] body, byte[] associated)

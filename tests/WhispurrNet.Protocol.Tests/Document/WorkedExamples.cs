@@ -40,7 +40,9 @@ internal static class WorkedExamples
                 ("type", "3"), ("payload", Payload), ("whisper", Hex(Whisper()))),
             ["frame"] = Frame(),
             ["message-id"] = MessageId(),
-            ["link"] = Link(),
+            ["handshake"] = LinkExamples.Handshake(),
+            ["link"] = LinkExamples.Link(),
+            ["resumption"] = LinkExamples.Resumption(),
             ["fragments"] = Fragments(),
             ["advertisement"] = Advertisement(),
         };
@@ -110,6 +112,7 @@ internal static class WorkedExamples
             ("join code", JoinCodeText),
             ("admission key", Hex(keys.Admission)),
             ("digest key", Hex(keys.Digest)),
+            ("link guard key", Hex(keys.Derive(Labels.LinkGuard()))),
             ("link key", Hex(keys.Derive(Labels.Link()))),
             ("broadcast tag key", Hex(keys.Derive(Labels.BroadcastTag()))),
             ("broadcast seal key", Hex(keys.Derive(Labels.BroadcastSeal()))),
@@ -204,34 +207,6 @@ internal static class WorkedExamples
             ("message id, first 8 bytes", authenticator.MessageId(frame, 0).ToString("x16")));
     }
 
-    private static string Link()
-    {
-        var lines = new List<(string, string)>();
-        var initiator = Node(2);
-        var responder = Node(3);
-        var payload = Encoding.ASCII.GetBytes(Payload);
-        initiator.Broadcast(payload, 0, payload.Length, 0);
-        lines.Add(("held by the initiator", initiator.LastSentId.ToString("x16")));
-
-        var from = initiator.OpenLink(LinkKind.Stream, true, 0, 0, 0);
-        var to = responder.OpenLink(LinkKind.Stream, false, 0, 0, 0);
-        Carry(lines, "initiator: HELLO", initiator, from, responder, to);
-        Carry(lines, "responder: HELLO", responder, to, initiator, from);
-        lines.Add(("link tag", initiator.GetLinkTag(from).ToString("x8")));
-        Carry(lines, "initiator: OFFER", initiator, from, responder, to);
-        Carry(lines, "responder: PULL", responder, to, initiator, from);
-        return Lines(lines.ToArray());
-    }
-
-    private static void Carry(
-        List<(string, string)> lines, string name, NodeCore sender, int from, NodeCore receiver, int to)
-    {
-        var unit = new byte[sender.MaxUnit];
-        var count = sender.PollTransmit(from, unit, 0, 0);
-        lines.Add((name, Hex(unit.AsSpan(0, count))));
-        receiver.Receive(to, unit, 0, count, 0);
-    }
-
     private static string Fragments()
     {
         var record = new byte[44];
@@ -267,10 +242,10 @@ internal static class WorkedExamples
             ("filter", Hex(advertisement.AsSpan(4))));
     }
 
-    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
+    public static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 
     /// <summary>name = value, hexadecimal of more than 40 bytes broken at 32 bytes.</summary>
-    private static string Lines(params (string Name, string Value)[] lines)
+    public static string Lines(params (string Name, string Value)[] lines)
     {
         var text = new StringBuilder();
         foreach (var (name, value) in lines)

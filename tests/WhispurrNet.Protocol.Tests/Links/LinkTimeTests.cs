@@ -164,8 +164,8 @@ public class LinkTimeTests
             units++;
         }
 
-        // DONE and the acknowledgement of the other's DONE.
-        Assert.Equal(2, units);
+        // The rest of the hello, DONE in two, and the acknowledgement of the other's DONE.
+        Assert.Equal(4, units);
         Assert.Equal(LinkState.Open, peer.State);
         _node.HandleTimeout(Start + LinkTimings.ContactSilenceMs);
         Assert.Equal(LinkState.Failed, peer.State);

@@ -7,7 +7,7 @@ namespace WhispurrNet.Protocol.Tests.Memory;
 
 /// <summary>
 /// A relay that has met everybody once takes, stores, names and hands on frames without allocating a byte: a board's
-/// heap stays as it is, and nothing waits for a collection.
+/// heap stays as it is, and nothing waits for a collection. Only to open a contact takes something, whatever is carried.
 /// </summary>
 public class AllocationTests
 {
@@ -17,6 +17,9 @@ public class AllocationTests
     // Fast enough for all rounds to end within the hour of one identity, which is made anew with buffers of its own.
     private const int RoundMs = 10_000;
 
+    // Bytes of .NET's heap, whose objects are larger than a board's; wiped before they are left to be collected.
+    private const int OpeningMax = 1400;
+
     [Theory]
     [InlineData(TestNetwork.Home, LinkKind.Stream, LinkKind.Stream)]
     [InlineData(TestNetwork.Home, LinkKind.Stream, LinkKind.Contact)]
@@ -25,15 +28,15 @@ public class AllocationTests
     [InlineData(TestNetwork.Foreign, LinkKind.Stream, LinkKind.Stream)]
     [InlineData(TestNetwork.Foreign, LinkKind.Contact, LinkKind.Contact)]
     [InlineData(TestNetwork.Keyless, LinkKind.Stream, LinkKind.Contact)]
-    public void ARelayedFrameAllocatesNothing(int relayNetwork, LinkKind inbound, LinkKind outbound)
+    public void ARelayedFrameAllocatesNothingButWhatOpensAContact(int relayNetwork, LinkKind inbound, LinkKind outbound)
     {
         NodeConfiguration configuration = TestNetwork.Configuration(TestNetwork.Home);
         configuration.WhisperRefillMs = RoundMs;
         NodeCore origin = TestNetwork.Node(1, configuration);
         NodeCore relay = TestNetwork.Node(2, relayNetwork);
         NodeCore taker = TestNetwork.Node(3);
-        MeteredLink into = new(relay, origin, inbound);
-        MeteredLink onward = new(relay, taker, outbound);
+        MeteredLink into = new(relay, origin, inbound, 0xA1);
+        MeteredLink onward = new(relay, taker, outbound, 0xA2);
         long allocated = 0;
         uint sentBefore = 0;
         for (int round = 0; round < WarmUpRounds + MeasuredRounds; round++)
@@ -50,11 +53,12 @@ public class AllocationTests
         }
 
         Assert.Equal((uint)MeasuredRounds, relay.Statistics.FramesSent - sentBefore);
-        Assert.Equal(0, allocated);
+        int contacts = (inbound == LinkKind.Contact ? 1 : 0) + (outbound == LinkKind.Contact ? 1 : 0);
+        Assert.InRange(allocated, 0, contacts * MeasuredRounds * OpeningMax);
     }
 
     /// <summary>One link of the relay, over and over if it is a contact; only what the relay allocates counts.</summary>
-    private sealed class MeteredLink(NodeCore relay, NodeCore other, LinkKind kind)
+    private sealed class MeteredLink(NodeCore relay, NodeCore other, LinkKind kind, ulong address)
     {
         private readonly byte[] _unit = new byte[Math.Max(relay.MaxUnit, other.MaxUnit)];
         private int _relayLink = NodeCore.NoLink;
@@ -68,7 +72,7 @@ public class AllocationTests
             if (_relayLink == NodeCore.NoLink)
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                _relayLink = relay.OpenLink(kind, true, FragmentWriter.UnitSizeMin, 0, nowMs);
+                _relayLink = relay.OpenLink(kind, true, FragmentWriter.UnitSizeMin, address, nowMs);
                 allocated += GC.GetAllocatedBytesForCurrentThread() - before;
                 _otherLink = other.OpenLink(kind, false, FragmentWriter.UnitSizeMin, 0, nowMs);
             }

@@ -57,6 +57,7 @@ public class NodeSecretsTests
         Assert.Equal(first, node.IdentityText);
         Assert.True(node.NextDeadlineMs > Hour);
         node.CloseLink(peer.Link, Hour);
+        node.HandleTimeout(Hour);
         node.HandleTimeout(node.NextDeadlineMs);
 
         Assert.NotEqual(first, node.IdentityText);

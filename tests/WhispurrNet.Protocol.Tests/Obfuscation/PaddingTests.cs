@@ -9,7 +9,7 @@ namespace WhispurrNet.Protocol.Tests.Obfuscation;
 public class PaddingTests
 {
     // A frame's record, the header of the padding, the protection.
-    private const int PaddedSize = 1 + 256 + 3 + 4;
+    private const int PaddedSize = 1 + 256 + 3 + 16;
 
     private readonly FrameMaker _maker = new(2);
 
@@ -37,7 +37,7 @@ public class PaddingTests
         WirePeer peer = new(Node(true), LinkKind.Contact);
         peer.Meet();
 
-        Assert.Equal([16, 5], peer.Lengths);
+        Assert.Equal([34, 17], peer.Lengths);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class PaddingTests
         WirePeer peer = new(Node(false));
         peer.Meet();
 
-        Assert.Equal([16], peer.Lengths);
+        Assert.Equal([22], peer.Lengths);
     }
 
     [Theory]

@@ -15,6 +15,10 @@ internal sealed class LinkPair
     {
         Initiator = initiator;
         Responder = responder;
+
+        // As a pump does between two links: a key pair that the last one used up is made anew.
+        initiator.HandleTimeout(nowMs);
+        responder.HandleTimeout(nowMs);
         InitiatorLink = initiator.OpenLink(kind, true, unitSize, responderAddress, nowMs);
         ResponderLink = responder.OpenLink(kind, false, unitSize, 0, nowMs);
         _unit = new byte[Math.Max(initiator.MaxUnit, responder.MaxUnit)];

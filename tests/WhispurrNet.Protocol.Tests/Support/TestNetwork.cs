@@ -20,15 +20,26 @@ internal static class TestNetwork
         return number == Keyless ? null : NetworkKey.FromJoinCode(NetworkKey.CreateJoinCode(secret));
     }
 
-    /// <summary>Sends no contact card of its own accord: most tests count frames, and are about others.</summary>
+    /// <summary>
+    /// Sends no contact card of its own accord, and is not spare with handshakes: most tests count frames, and are about
+    /// others.
+    /// </summary>
     public static NodeConfiguration Configuration(int network, NodeLimits? limits = null)
     {
         return new NodeConfiguration
         {
             Network = Key(network),
-            Limits = limits ?? NodeLimits.Small(),
+            Limits = Generous(limits ?? NodeLimits.Small()),
             Discoverable = false,
         };
+    }
+
+    /// <summary>Lifts the budgets of handshakes.</summary>
+    public static NodeLimits Generous(NodeLimits limits)
+    {
+        limits.HandshakeBurst = 100_000;
+        limits.StrangerHandshakeBurst = 100_000;
+        return limits;
     }
 
     public static NodeCore Node(int seed, int network = Home, NodeLimits? limits = null, long nowMs = 0)

@@ -1,7 +1,6 @@
 using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Links;
-using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
 using Xunit;
 
@@ -22,31 +21,42 @@ internal sealed class WirePeer
     public const byte Pong = 7;
     public const byte Heartbeat = 8;
     public const byte Padded = 9;
+    public const byte Introduce = 10;
 
     private const int RecordMax = 2048;
 
     private readonly NodeCore _node;
     private readonly LinkKind _kind;
-    private readonly PlainProtection _out = new();
-    private readonly PlainProtection _in = new();
+    private readonly NoiseProtection _protection = new(new ChaCha20Poly1305());
     private readonly FragmentWriter _writer = new(RecordMax);
     private readonly FragmentReader _reader = new(RecordMax);
     private readonly byte[] _unit;
-    private readonly byte[] _salt = [9, 8, 7, 6, 5, 4, 3, 2];
-    private byte[] _nodeSalt = [];
+    private bool _isOpen;
     private bool _nodeIsDone;
 
-    /// <summary>Opens a link of the node, in which the node has the role given.</summary>
+    /// <summary>
+    /// Opens a link of the node, in which the node has the role given, by a full handshake; unless the table is full.
+    /// </summary>
     public WirePeer(
-        NodeCore node, LinkKind kind = LinkKind.Stream, bool nodeInitiates = false, long nowMs = 0, ulong address = 0)
+        NodeCore node, LinkKind kind = LinkKind.Stream, bool nodeInitiates = false, long nowMs = 0, ulong address = 0,
+        int network = TestNetwork.Home)
     {
         _node = node;
         _kind = kind;
         NodeInitiates = nodeInitiates;
         NowMs = nowMs;
         _unit = new byte[node.MaxUnit];
+        node.HandleTimeout(nowMs);
         Link = node.OpenLink(kind, nodeInitiates, FragmentWriter.UnitSizeMin, address, nowMs);
+        Handshake = new WireHandshake(TestNetwork.Key(network));
+        if (Link != NodeCore.NoLink)
+        {
+            OpenLink();
+            node.HandleTimeout(nowMs);
+        }
     }
+
+    public WireHandshake Handshake { get; }
 
     public int Link { get; }
 
@@ -59,36 +69,26 @@ internal sealed class WirePeer
     /// <summary>Both hellos, most frames in an offer as given; returns what the node says next.</summary>
     public List<byte[]> Meet(byte offerMax = 64)
     {
-        List<byte[]> said = [];
-        if (NodeInitiates)
-        {
-            Assert.Equal(Hello, Assert.Single(Receive())[0]);
-        }
-
+        Assert.Equal(Hello, Assert.Single(Receive())[0]);
         Send(HelloRecord(offerMax));
-        said.AddRange(Receive());
-        if (!NodeInitiates)
-        {
-            Assert.Equal(Hello, said[0][0]);
-            said.RemoveAt(0);
-        }
-
+        List<byte[]> said = Receive();
         Assert.Equal(LinkState.Open, State);
         return said;
     }
 
-    public byte[] HelloRecord(byte offerMax = 64, byte version = 1, byte? sizeClass = null)
+    public byte[] HelloRecord(byte offerMax = 64, byte? sizeClass = null)
     {
-        byte usual = _node.MaxPayload > FrameLayout.StandardFrameSize ? (byte)1 : (byte)0;
-        return [Hello, version, sizeClass ?? usual, offerMax, .. _salt];
+        byte usual = _node.MaxPayload > FrameLayout.StandardFrameSize ? (byte)0x80 : (byte)0;
+        byte[] addresses = new byte[_kind == LinkKind.Contact ? 12 : 0];
+        return [Hello, (byte)((sizeClass ?? usual) | offerMax), 0, 0, 0, 0, .. addresses];
     }
 
     /// <summary>Sends one record under the link's protection.</summary>
     public void Send(params byte[] record)
     {
-        byte[] whole = new byte[record.Length + _out.Overhead];
+        byte[] whole = new byte[record.Length + NoiseProtection.Overhead];
         record.CopyTo(whole, 0);
-        Assert.Equal(whole.Length, _out.Protect(whole, 0, record.Length));
+        Assert.Equal(whole.Length, _protection.Protect(whole, 0, record.Length));
         SendBytes(whole);
     }
 
@@ -142,11 +142,6 @@ internal sealed class WirePeer
                 continue;
             }
 
-            if (record[0] == Hello)
-            {
-                _nodeSalt = record[4..];
-            }
-
             records.Add(record);
         }
 
@@ -174,12 +169,10 @@ internal sealed class WirePeer
     /// <summary>Short id of a frame on this link: low 48 bits of SipHash under the link's key.</summary>
     public ulong ShortId(ulong id)
     {
-        byte[] salts = NodeInitiates ? [.. _nodeSalt, .. _salt] : [.. _salt, .. _nodeSalt];
-        byte[] mac = System.Security.Cryptography.HMACSHA256.HashData(Labels.PlainLink(), salts);
         byte[] bytes = BitConverter.GetBytes(id);
         Array.Reverse(bytes);
         SipHash hash = new();
-        hash.SetKey(mac, 0);
+        hash.SetKey(Handshake.Secrets, 32);
         return hash.Compute(bytes, 2, 6) & 0xFFFFFFFFFFFF;
     }
 
@@ -189,6 +182,47 @@ internal sealed class WirePeer
         Assert.Equal(Offer, offer[0]);
         Assert.Equal(2 + (6 * offer[1]), offer.Length);
         return [.. Enumerable.Range(0, offer[1]).Select(i => ByteOrder.ReadUInt48(offer, 2 + (6 * i)))];
+    }
+
+    private void OpenLink()
+    {
+        if (NodeInitiates)
+        {
+            byte[] first = Assert.Single(Receive());
+            while (first[0] == WireHandshake.Resume)
+            {
+                SendBytes([WireHandshake.Unknown]);
+                first = Assert.Single(Receive());
+            }
+
+            SendBytes(Handshake.ReadFirstWriteSecond(first));
+            Handshake.ReadThird(ReceiveOne());
+        }
+        else
+        {
+            SendBytes(Handshake.WriteFirst());
+            byte[] second = Assert.Single(Receive());
+            SendBytes(Handshake.ReadSecondWriteThird(second));
+        }
+
+        byte[] keys = [.. Handshake.InitiatorKey, .. Handshake.ResponderKey];
+        _protection.SetKeys(keys, NodeInitiates ? 32 : 0, NodeInitiates ? 0 : 32);
+        _isOpen = true;
+    }
+
+    /// <summary>The next record alone: what comes behind it may be protected already.</summary>
+    private byte[] ReceiveOne()
+    {
+        for (int count; (count = _node.PollTransmit(Link, _unit, 0, NowMs)) > 0;)
+        {
+            byte[]? record = _kind == LinkKind.Stream ? Open(_unit, count) : TakeFragment(count);
+            if (record != null)
+            {
+                return record;
+            }
+        }
+
+        throw new InvalidOperationException("The node has nothing to say.");
     }
 
     private byte[]? TakeFragment(int count)
@@ -228,7 +262,12 @@ internal sealed class WirePeer
     private byte[] Open(byte[] buffer, int count)
     {
         byte[] whole = buffer[..count];
-        int body = _in.Unprotect(whole, 0, count);
+        if (!_isOpen)
+        {
+            return whole;
+        }
+
+        int body = _protection.Unprotect(whole, 0, count);
         Assert.True(body > 0, "a record of the node does not verify");
         Lengths.Add(count);
         if (whole[0] != Padded)
