@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using WhispurrNet.NoiseFuzz.Handshakes;
+using WhispurrNet.NoiseFuzz.Links;
 
 namespace WhispurrNet.NoiseFuzz;
 
@@ -17,7 +18,8 @@ internal static class CommandLine
         Option<double?> minutes = new("--minutes") { Description = "How long to run." };
         Option<long?> runs = new("--runs") { Description = $"How many runs; {DefaultRuns} unless told otherwise." };
         Option<int?> seed = new("--seed") { Description = "Seed of the first run; each next one has the next." };
-        RootCommand root = new("Attacks handshakes with every kind of wrong message.") { minutes, runs, seed };
+        Option<bool> links = new("--links") { Description = "Attack the links of two whole nodes instead." };
+        RootCommand root = new("Attacks handshakes with every kind of wrong message.") { minutes, runs, seed, links };
         root.Validators.Add(result =>
         {
             if (result.GetValue(minutes) is <= 0 || result.GetValue(runs) is <= 0)
@@ -32,7 +34,8 @@ internal static class CommandLine
         root.SetAction(parsed => Fuzz(
             parsed.GetValue(minutes) is { } m ? TimeSpan.FromMinutes(m) : TimeSpan.MaxValue,
             parsed.GetValue(runs) ?? (parsed.GetValue(minutes) is null ? DefaultRuns : long.MaxValue),
-            parsed.GetValue(seed) ?? Random.Shared.Next()));
+            parsed.GetValue(seed) ?? Random.Shared.Next(),
+            parsed.GetValue(links) ? LinkRun.Execute : HandshakeRun.Execute));
         ParseResult result = root.Parse(args);
         if (result.Errors.Count > 0)
         {
@@ -43,7 +46,7 @@ internal static class CommandLine
         return result.Invoke();
     }
 
-    private static int Fuzz(TimeSpan time, long runs, int firstSeed)
+    private static int Fuzz(TimeSpan time, long runs, int firstSeed, Action<int, Tally> execute)
     {
         Tally tally = new();
         Stopwatch watch = Stopwatch.StartNew();
@@ -53,7 +56,7 @@ internal static class CommandLine
         {
             try
             {
-                HandshakeRun.Execute(seed, tally);
+                execute(seed, tally);
             }
             catch (FuzzFailure failure)
             {
