@@ -60,7 +60,7 @@ internal sealed class MeshContact
         int count = _ends[side].Node.Core.PollTransmit(_links[side], _unit, 0, _time.NowMs);
         if (count > 0 && _random.Next(1000) >= _faults.UnitLoss)
         {
-            _ends[1 - side].Node.Core.Receive(_links[1 - side], _unit, 0, count, _time.NowMs);
+            _ends[1 - side].Node.Receive(_ends[side].Node, LinkKind.Contact, _links[1 - side], _unit, count);
         }
     }
 

@@ -1,3 +1,4 @@
+using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Links;
@@ -10,6 +11,9 @@ namespace WhispurrNet.Protocol.Tests.Mesh;
 /// <summary>One node of a virtual mesh: a core, what its application got, and its streams.</summary>
 internal sealed class MeshNode
 {
+    /// <summary>Stands for an emergency where an intent is asked for: no intent may be named so.</summary>
+    public const string Emergency = "! ";
+
     private readonly EventQueue _time;
     private readonly NodeLimits _limits;
     private readonly WhisperMessage _message;
@@ -19,14 +23,15 @@ internal sealed class MeshNode
     private long _wakeMs = long.MaxValue;
     private int _strangersMax;
 
-    public MeshNode(EventQueue time, int number, int network, NodeConfiguration configuration, int seed)
+    public MeshNode(
+        EventQueue time, int number, int network, NodeConfiguration configuration, int seed, IHmacSha256? hmac = null)
     {
         _time = time;
         _limits = configuration.Limits;
         Number = number;
         FrameSize = configuration.FrameSize;
         Network = network;
-        Core = TestNetwork.Node(seed, configuration, time.NowMs);
+        Core = TestNetwork.Node(seed, configuration, time.NowMs, hmac);
         _message = TestNetwork.Message(Core);
         _store = ObjectGraph.Walk(Core).Select(e => e.Value).OfType<FrameStore>().Single();
         _unit = new byte[Core.MaxUnit];
@@ -53,6 +58,15 @@ internal sealed class MeshNode
     /// <summary>Text of every whisper that the application got, in order.</summary>
     public List<string> Got { get; } = [];
 
+    /// <summary>Called before a unit is taken: from whom, over what, which link, how many bytes.</summary>
+    public Action<MeshNode, LinkKind, int, int>? Receiving { get; set; }
+
+    /// <summary>Called with every whisper that the application got.</summary>
+    public Action<WhisperMessage>? Opened { get; set; }
+
+    /// <summary>Called when everything that was due is done.</summary>
+    public Action<MeshNode>? Pumped { get; set; }
+
     public ulong Address => (ulong)(0xB0 + Number);
 
     public void Tune(string intent)
@@ -64,6 +78,13 @@ internal sealed class MeshNode
     public void Attach(MeshStream stream)
     {
         _streams.Add(stream);
+    }
+
+    /// <summary>Takes a unit that another node sent.</summary>
+    public void Receive(MeshNode from, LinkKind kind, int link, byte[] unit, int count)
+    {
+        Receiving?.Invoke(from, kind, link, count);
+        Core.Receive(link, unit, 0, count, _time.NowMs);
     }
 
     /// <summary>Does what a pump does after every event: time, streams, whispers, radio, next deadline.</summary>
@@ -82,7 +103,7 @@ internal sealed class MeshNode
             string to = _message.Type switch
             {
                 WhisperType.Broadcast => "*",
-                WhisperType.Emergency => VirtualMesh.Emergency,
+                WhisperType.Emergency => Emergency,
                 WhisperType.Whisper => "@",
                 _ => _message.Intent ?? "?",
             };
@@ -91,10 +112,12 @@ internal sealed class MeshNode
 
             // A direct whisper may overtake its sender's card; nothing else proves a sender.
             Assert.True(_message.Type == WhisperType.Whisper || !_message.SenderProven);
+            Opened?.Invoke(_message);
         }
 
         Radio?.Ask();
         CheckBounds();
+        Pumped?.Invoke(this);
         WakeAt(Math.Min(Core.NextDeadlineMs, Radio?.DeadlineMs ?? long.MaxValue));
     }
 

@@ -88,7 +88,7 @@ internal sealed class MeshStream
     {
         if (session == _session && _links[side] >= 0)
         {
-            _ends[side].Core.Receive(_links[side], unit, 0, unit.Length, _time.NowMs);
+            _ends[side].Receive(_ends[1 - side], LinkKind.Stream, _links[side], unit, unit.Length);
             _ends[side].Pump();
         }
     }

@@ -95,7 +95,7 @@ internal sealed class VirtualMesh
     }
 
     /// <summary>Stands for an emergency where an intent is asked for: no intent may be named so.</summary>
-    public const string Emergency = "! ";
+    public const string Emergency = MeshNode.Emergency;
 
     /// <summary>Sends whispers at random moments of the first four minutes: null for a broadcast.</summary>
     public void Send(MeshNode from, string? intent)

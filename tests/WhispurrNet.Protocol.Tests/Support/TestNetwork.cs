@@ -47,9 +47,9 @@ internal static class TestNetwork
         return new NodeCore(Configuration(network, limits), new HmacSha256(), Seed(seed), nowMs);
     }
 
-    public static NodeCore Node(int seed, NodeConfiguration configuration, long nowMs = 0)
+    public static NodeCore Node(int seed, NodeConfiguration configuration, long nowMs = 0, IHmacSha256? hmac = null)
     {
-        return new NodeCore(configuration, new HmacSha256(), Seed(seed), nowMs);
+        return new NodeCore(configuration, hmac ?? new HmacSha256(), Seed(seed), nowMs);
     }
 
     public static byte[] Seed(int number)

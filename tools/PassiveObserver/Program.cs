@@ -1,0 +1,1 @@
+return WhispurrNet.PassiveObserver.CommandLine.Run(args);
