@@ -45,5 +45,19 @@ public class CostsTests
         Assert.InRange(Of("direct open").NativeIl, 2 * curve, 5 * curve / 2);
     }
 
+    /// <summary>What makes contacts affordable: no curve operation, and few HMACs.</summary>
+    [Theory]
+    [InlineData("initiator")]
+    [InlineData("responder")]
+    public void AResumptionCostsATenthOfAHandshakeAndWithTheFirmwaresHmacAnEightieth(string side)
+    {
+        Cost full = Of("link opened by full handshake, " + side);
+        Cost resumed = Of("link opened by resumption, " + side);
+
+        Assert.True(full.ManagedIl >= 10 * resumed.ManagedIl, $"{full} {resumed}");
+        Assert.True(full.NativeIl >= 80 * resumed.NativeIl, $"{full} {resumed}");
+        Assert.InRange(resumed.Hmacs, 1, 8);
+    }
+
     private static Cost Of(string operation) => s_costs.Single(cost => cost.Operation == operation);
 }
