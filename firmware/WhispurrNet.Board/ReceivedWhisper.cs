@@ -41,8 +41,7 @@ namespace WhispurrNet.Board
             _frameId = message.FrameId;
             _isSenderProven = message.SenderProven;
             _kind = KindOf(message);
-            _payload = new byte[message.PayloadCount];
-            System.Array.Copy(message.Payload, 0, _payload, 0, _payload.Length);
+            _payload = message.TakePayload();
         }
 
         /// <summary>How it was sent.</summary>

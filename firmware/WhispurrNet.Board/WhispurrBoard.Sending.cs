@@ -28,14 +28,14 @@ namespace WhispurrNet.Board
         {
             NodeHost host = Running();
             SendResult result;
-            ulong id;
+            string line;
             lock (host.Gate)
             {
                 result = host.Core.Resonate(intent, payload, 0, payload.Length, BoardClock.NowMs);
-                id = host.Core.LastSentId;
+                line = LineOf(host, "resonance", intent);
             }
 
-            AfterSend(host, result, id, "resonance", intent);
+            AfterSend(host, result, line, "resonance");
             return result;
         }
 
@@ -59,14 +59,14 @@ namespace WhispurrNet.Board
         {
             NodeHost host = Running();
             SendResult result;
-            ulong id;
+            string line;
             lock (host.Gate)
             {
                 result = host.Core.Broadcast(payload, 0, payload.Length, BoardClock.NowMs);
-                id = host.Core.LastSentId;
+                line = LineOf(host, "broadcast", null);
             }
 
-            AfterSend(host, result, id, "broadcast", null);
+            AfterSend(host, result, line, "broadcast");
             return result;
         }
 
@@ -82,26 +82,26 @@ namespace WhispurrNet.Board
         /// <summary>
         /// Sends a whisper to everybody of the network that goes before all others: three at once, one more every minute.
         /// </summary>
-        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
+        /// <param name="payload">At most <see cref="MaxEmergencyPayload"/> bytes.</param>
         /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
         /// <exception cref="InvalidOperationException">The board was not started.</exception>
         public SendResult Emergency(byte[] payload)
         {
             NodeHost host = Running();
             SendResult result;
-            ulong id;
+            string line;
             lock (host.Gate)
             {
                 result = host.Core.Emergency(payload, 0, payload.Length, BoardClock.NowMs);
-                id = host.Core.LastSentId;
+                line = LineOf(host, "emergency", null);
             }
 
-            AfterSend(host, result, id, "emergency", null);
+            AfterSend(host, result, line, "emergency");
             return result;
         }
 
         /// <summary>Sends a text to everybody of the network that goes before all others.</summary>
-        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
+        /// <param name="text">At most <see cref="MaxEmergencyPayload"/> bytes as UTF-8.</param>
         /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
         /// <exception cref="InvalidOperationException">The board was not started.</exception>
         public SendResult Emergency(string text)
@@ -117,7 +117,7 @@ namespace WhispurrNet.Board
         /// Such as <see cref="ReceivedWhisper.From"/> or one of <see cref="Contacts"/>: 32 hexadecimal digits, a colon, 8
         /// more.
         /// </param>
-        /// <param name="payload">At most <see cref="MaxDirectPayload"/> bytes.</param>
+        /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
         /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
         /// <exception cref="ArgumentException">The text is not an identity.</exception>
         /// <exception cref="InvalidOperationException">The board was not started.</exception>
@@ -132,19 +132,19 @@ namespace WhispurrNet.Board
 
             long latestMs = BoardClock.NowMs + QuietWaitMs;
             SendResult result;
-            ulong id;
-            while (!TryWhisperTo(host, recipient, payload, latestMs, out result, out id))
+            string line;
+            while (!TryWhisperTo(host, recipient, payload, latestMs, out result, out line))
             {
                 Thread.Sleep(QuietPollMs);
             }
 
-            AfterSend(host, result, id, "direct", null);
+            AfterSend(host, result, line, "direct");
             return result;
         }
 
         /// <summary>Sends a text to one identity; see <see cref="WhisperTo(string, byte[])"/>.</summary>
         /// <param name="identity">32 hexadecimal digits, a colon, 8 more.</param>
-        /// <param name="text">At most <see cref="MaxDirectPayload"/> bytes as UTF-8.</param>
+        /// <param name="text">At most <see cref="MaxPayload"/> bytes as UTF-8.</param>
         /// <returns>Whether it was queued, or why not; also written to the serial port.</returns>
         /// <exception cref="ArgumentException">The text is not an identity.</exception>
         /// <exception cref="InvalidOperationException">The board was not started.</exception>
@@ -153,10 +153,31 @@ namespace WhispurrNet.Board
             return WhisperTo(identity, Encoding.UTF8.GetBytes(text));
         }
 
-        /// <summary>Most bytes of a whisper to one identity.</summary>
-        public int MaxDirectPayload
+        /// <summary>The whisper that was queued last; what <see cref="StatusOf"/> and the serial lines know it by.</summary>
+        public ulong LastSentId
         {
-            get { return Running().Core.MaxDirectPayload; }
+            get
+            {
+                NodeHost host = Running();
+                lock (host.Gate)
+                {
+                    return host.Core.LastSentInnerId;
+                }
+            }
+        }
+
+        /// <summary>
+        /// How far a whisper has come: queued, taken by a neighbour, delivered if it was direct, or too late.
+        /// </summary>
+        /// <param name="id">Its <see cref="LastSentId"/>.</param>
+        /// <returns><see cref="WhisperStatus.Unknown"/> when it is not among the last ones.</returns>
+        public WhisperStatus StatusOf(ulong id)
+        {
+            NodeHost host = Running();
+            lock (host.Gate)
+            {
+                return host.Core.StatusOf(id);
+            }
         }
 
         /// <summary>The identities that <see cref="WhisperTo(string, byte[])"/> can send to now.</summary>
@@ -185,25 +206,32 @@ namespace WhispurrNet.Board
         /// Sends while no contact is going on, or when it has become too late to wait for that.
         /// </summary>
         private static bool TryWhisperTo(
-            NodeHost host, byte[] recipient, byte[] payload, long latestMs, out SendResult result, out ulong id)
+            NodeHost host, byte[] recipient, byte[] payload, long latestMs, out SendResult result, out string line)
         {
             lock (host.Gate)
             {
                 long nowMs = BoardClock.NowMs;
                 result = SendResult.Queued;
-                id = 0;
+                line = null;
                 if (host.Core.IsInContact && nowMs < latestMs)
                 {
                     return false;
                 }
 
                 result = host.Core.Direct(recipient, payload, 0, payload.Length, nowMs);
-                id = host.Core.LastSentId;
+                line = LineOf(host, "direct", null);
                 return true;
             }
         }
 
-        private static void AfterSend(NodeHost host, SendResult result, ulong id, string kind, string intent)
+        /// <summary>What the serial line says of the whisper that was queued last.</summary>
+        private static string LineOf(NodeHost host, string kind, string intent)
+        {
+            return "sent " + Hex.ToText(host.Core.LastSentId) + " " + kind + " intent=" + SerialLog.Word(intent)
+                + " id=" + Hex.ToText(host.Core.LastSentInnerId);
+        }
+
+        private static void AfterSend(NodeHost host, SendResult result, string line, string kind)
         {
             if (result != SendResult.Queued)
             {
@@ -211,7 +239,7 @@ namespace WhispurrNet.Board
                 return;
             }
 
-            SerialLog.Line("sent " + Hex.ToText(id) + " " + kind + " intent=" + SerialLog.Word(intent));
+            SerialLog.Line(line);
             host.WakeAll();
         }
 
@@ -221,7 +249,7 @@ namespace WhispurrNet.Board
             switch (result)
             {
                 case SendResult.PayloadTooLarge:
-                    return "it is too large";
+                    return "it is too large: 1024 bytes, or what one frame carries of an emergency, is the most";
                 case SendResult.InvalidIntent:
                     return "its intent is not 1 to 64 plain characters";
                 case SendResult.NoNetwork:

@@ -66,10 +66,16 @@ namespace WhispurrNet.Board
             }
         }
 
-        /// <summary>Most bytes of a whisper.</summary>
+        /// <summary>Most bytes of a whisper. One that does not fit into a frame goes in parts, over a minute or two.</summary>
         public int MaxPayload
         {
             get { return Running().Core.MaxPayload; }
+        }
+
+        /// <summary>Most bytes of an emergency, which goes in one frame.</summary>
+        public int MaxEmergencyPayload
+        {
+            get { return Running().Core.MaxFramePayload; }
         }
 
         /// <summary>

@@ -150,6 +150,9 @@ public sealed class GatewayServer : IAsyncDisposable
         web.MapGet(ApiPath + "/contacts", status.GetContactsAsync);
         web.MapPost(ApiPath + "/resonance", resonance.PostAsync);
         web.MapPost(ApiPath + "/identify", new IdentifyEndpoint(Desk).PostAsync);
+        web.MapGet(
+            ApiPath + "/resonance/{id}",
+            context => resonance.GetAsync(context, (string)context.Request.RouteValues["id"]!));
         web.MapGet("/", _page.GetPageAsync);
         web.MapPost("/signin", SignInAsync);
         foreach (string part in _page.Parts)

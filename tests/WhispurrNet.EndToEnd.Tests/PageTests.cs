@@ -96,7 +96,7 @@ public sealed class PageTests
         await page.Locator("select[name=to]").SelectOptionAsync(farEnd);
         await page.GetByLabel("Payload").FillAsync("for b4 alone");
         await Expect(page.Locator("#size"))
-            .ToHaveTextAsync($"12 of {lineup.Gateway.Desk.MaxDirectPayload} bytes");
+            .ToHaveTextAsync($"12 of {lineup.Gateway.Desk.MaxPayload} bytes");
         await button.ClickAsync();
         ILocator direct = page.Locator("#whispers > li.direct", new() { HasText = "for b4 alone" });
         await Expect(direct).ToContainTextAsync("from desk to b4");

@@ -38,7 +38,7 @@ namespace WhispurrNet.Soak
             }
 
             _unit = new byte[_nodes[0].MaxUnit];
-            _message = new WhisperMessage(_nodes[0].MaxPayload);
+            _message = new WhisperMessage(_nodes[0].MaxFramePayload);
         }
 
         /// <summary>Contacts that both sides finished.</summary>

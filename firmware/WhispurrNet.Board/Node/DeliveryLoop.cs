@@ -28,7 +28,7 @@ namespace WhispurrNet.Board.Node
             _host = host;
             _board = board;
             _statistics = statistics;
-            _message = new WhisperMessage(host.Core.MaxPayload);
+            _message = new WhisperMessage(host.Core.MaxFramePayload);
         }
 
         /// <inheritdoc/>
@@ -74,6 +74,7 @@ namespace WhispurrNet.Board.Node
                 + " bytes=" + whisper.Payload.Length.ToString()
                 + (whisper.IsSenderProven ? " proven" : ""));
             _attempts = 0;
+            _message.Forget();
             try
             {
                 _board.Raise(whisper);

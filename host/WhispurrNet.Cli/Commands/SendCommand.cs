@@ -11,6 +11,8 @@ namespace WhispurrNet.Cli.Commands;
 /// <summary><c>whispurr send</c>: one whisper through a running gateway.</summary>
 internal static class SendCommand
 {
+    private static readonly TimeSpan WaitPoll = TimeSpan.FromMilliseconds(500);
+
     public static Command Create()
     {
         var intent = new Option<string?>("--intent", "-i")
@@ -35,20 +37,25 @@ internal static class SendCommand
         };
         var payload = new Option<string?>("--payload")
         {
-            Description = "What to say, at most 158 bytes as UTF-8 [required, or --payload-file]",
+            Description = "What to say, at most 1,024 bytes as UTF-8, of an emergency 158 "
+                + "[required, or --payload-file]",
             HelpName = "TEXT",
         };
         var file = new Option<string?>("--payload-file")
         {
-            Description = "Instead of --payload: a UTF-8 file with what to say, at most 158 bytes [default: none]",
+            Description = "Instead of --payload: a UTF-8 file with what to say, as long at most [default: none]",
             HelpName = "FILE",
+        };
+        var wait = new Option<bool>("--wait")
+        {
+            Description = "Wait until it is delivered, or relayed if it is not for one identity; fail when it expires",
         };
         Option<string?> gateway = CommonOptions.Gateway();
         Option<string?> token = CommonOptions.Token();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("send", "Send a whisper through a running gateway.")
         {
-            intent, broadcast, to, emergency, payload, file, gateway, token, json,
+            intent, broadcast, to, emergency, payload, file, wait, gateway, token, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -57,10 +64,36 @@ internal static class SendCommand
             body["payload"] = Payload(parsed.GetValue(payload), parsed.GetValue(file));
             using var client = GatewayClient.Create(parsed.GetValue(gateway), parsed.GetValue(token));
             JsonNode answer = await client.PostAsync("/resonance", body, cancellation).ConfigureAwait(false);
-            Console.WriteLine(parsed.GetValue(json) ? answer.ToJsonString() : $"Sealed and queued as {answer["id"]}.");
-            return ExitCode.Done;
+            bool isJson = parsed.GetValue(json);
+            if (!parsed.GetValue(wait))
+            {
+                Console.WriteLine(isJson ? answer.ToJsonString() : $"Sealed and queued as {answer["id"]}.");
+                return ExitCode.Done;
+            }
+
+            string end = parsed.GetValue(to) is null ? "relayed" : "delivered";
+            JsonNode last = await WaitAsync(client, (string)answer["id"]!, end, cancellation).ConfigureAwait(false);
+            answer["state"] = (string)last["state"]!;
+            Console.WriteLine(isJson ? answer.ToJsonString() : $"Whisper {answer["id"]} is {answer["state"]}.");
+            return (string)last["state"]! == "expired" ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<JsonNode> WaitAsync(
+        GatewayClient client, string id, string end, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            JsonNode answer = await client.GetAsync("/resonance/" + id, cancellation).ConfigureAwait(false);
+            string state = (string)answer["state"]!;
+            if (state == end || state is "delivered" or "expired")
+            {
+                return answer;
+            }
+
+            await Task.Delay(WaitPoll, cancellation).ConfigureAwait(false);
+        }
     }
 
     private static JsonObject Address(string? intent, bool broadcast, string? to, bool emergency)

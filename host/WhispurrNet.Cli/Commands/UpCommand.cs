@@ -92,6 +92,7 @@ internal static class UpCommand
         AnswerReport answer = report.Answer;
         string proof = answer.Proven ? ", its sender proven" : string.Empty;
         Print($"direct from {answer.From}{proof}", answer.Sent, answer.Delivered, answer.Hops, answer.LatencyMs);
+        Console.WriteLine($"direct whispers acknowledged: {report.Acknowledged} of 2");
         Console.WriteLine($"nodes between that could read one: {report.RelaysThatCouldRead}");
     }
 

@@ -45,7 +45,7 @@ internal sealed class StealthPeer : INodeObserver
         {
             Observer = this,
         };
-        _message = new WhisperMessage(_core.MaxPayload);
+        _message = new WhisperMessage(_core.MaxFramePayload);
         _core.Tune(SelfTestRun.Intent);
     }
 

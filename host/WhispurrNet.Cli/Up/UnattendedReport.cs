@@ -30,6 +30,8 @@ internal sealed record AnswerReport(
 /// which no direct whisper can be sent; null when it never did.</param>
 /// <param name="Kinds">Each kind of whisper from the desk.</param>
 /// <param name="Answer">The direct whisper back.</param>
+/// <param name="Acknowledged">Direct whispers of which the sender knows that they were delivered: the desk's and the
+/// answer.</param>
 /// <param name="RelaysThatCouldRead">Nodes outside a whisper's addressees that opened any of them.</param>
 internal sealed record UnattendedReport(
     int Boards,
@@ -37,11 +39,13 @@ internal sealed record UnattendedReport(
     long? ContactMs,
     IReadOnlyList<KindReport> Kinds,
     AnswerReport Answer,
+    int Acknowledged,
     int RelaysThatCouldRead)
 {
     /// <summary>Whether everything arrived and nobody between could read it.</summary>
     [JsonIgnore]
     public bool IsGood => Kinds.All(k => k.Sent > 0 && k.Delivered == k.Sent)
         && Answer is { Delivered: 1, Proven: true }
+        && Acknowledged == 2
         && RelaysThatCouldRead == 0;
 }

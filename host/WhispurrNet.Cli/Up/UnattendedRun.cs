@@ -41,7 +41,9 @@ internal sealed class UnattendedRun(BoardLineup lineup)
             await SendAsync(WhisperKinds.Direct, p => _desk.Direct(FarEnd()!, p), b => b.IsFarEnd, limit)
                 .ConfigureAwait(false);
             await AnswerAsync(limit).ConfigureAwait(false);
-            await UntilAsync(() => _probes.All(IsComplete) && IsAnswerComplete(), limit).ConfigureAwait(false);
+            await UntilAsync(
+                () => _probes.All(IsComplete) && IsAnswerComplete() && CountAcknowledged() == 2, limit)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -120,6 +122,13 @@ internal sealed class UnattendedRun(BoardLineup lineup)
 
     private bool IsAnswerComplete() => AnswerDelivery() is { BluetoothHops: not null };
 
+    private int CountAcknowledged()
+    {
+        IEnumerable<Probe?> direct = _probes.Where(probe => probe.Kind == WhisperKinds.Direct);
+        return direct.Append(_answer).Count(probe =>
+            probe is not null && lineup.Gateway.Map.ReadWhisper(probe.FrameId)?.Status == "delivered");
+    }
+
     private DeliveryView? AnswerDelivery()
     {
         return _answer is not null
@@ -147,6 +156,7 @@ internal sealed class UnattendedRun(BoardLineup lineup)
                 answer?.BluetoothHops,
                 answer?.LatencyMs,
                 _answer is null ? 0 : check.CountReaders([_answer])),
+            CountAcknowledged(),
             check.CountReaders(_answer is null ? _probes : [.. _probes, _answer]));
     }
 

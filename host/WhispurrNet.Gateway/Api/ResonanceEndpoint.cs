@@ -9,12 +9,18 @@ namespace WhispurrNet.Gateway.Api;
 
 /// <summary>The answer to a whisper that was taken.</summary>
 /// <param name="Type">Its type, as in the request.</param>
-/// <param name="Id">The frame that carries it, 16 hex digits.</param>
-/// <param name="State">queued: sealed, and on its way from now on.</param>
+/// <param name="Id">Its first frame, 16 hex digits; GET /api/whispurrnet/resonance/ID tells how far it has come.</param>
+/// <param name="State">queued: accepted, and on its way from now on.</param>
 /// <param name="Intent">The intent, or null.</param>
 /// <param name="To">The whole identity that a direct whisper is for, or null.</param>
 /// <param name="Bytes">Size of the payload.</param>
 public sealed record SentAnswer(string Type, string Id, string State, string? Intent, string? To, int Bytes);
+
+/// <summary>The answer of <c>GET /api/whispurrnet/resonance/ID</c>.</summary>
+/// <param name="Id">The whisper, as the answer to POST named it.</param>
+/// <param name="State">queued; relayed: a neighbour has every frame of it; delivered: its recipient's application was
+/// given it; expired: its time ended before that.</param>
+public sealed record StateAnswer(string Id, string State);
 
 /// <summary>
 /// <c>POST /api/whispurrnet/resonance</c> with <c>{"intent": "...", "payload": ...}</c>; the payload is a string, or
@@ -53,6 +59,20 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
         }
 
         await SendAsync(context, request!).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells how far a whisper of the local node has come.</summary>
+    public Task GetAsync(HttpContext context, string id)
+    {
+        WhisperStatus status = desk?.StatusOf(id) ?? WhisperStatus.Unknown;
+        return status == WhisperStatus.Unknown
+            ? ApiAnswers.RefuseAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "unknown_whisper",
+                "That is not one of the last thousand whispers that were sent through this gateway.")
+            : ApiAnswers.WriteAsync(
+                context, StatusCodes.Status200OK, new StateAnswer(id, status.ToString().ToLowerInvariant()));
     }
 
     private static async Task<byte[]?> ReadBodyAsync(HttpContext context)
@@ -198,7 +218,7 @@ internal sealed class ResonanceEndpoint(DeskNode? desk)
 
     private static Task AnswerAsync(HttpContext context, Request request, DeskSendResult sent, DeskNode desk)
     {
-        int limit = request.Kind == WhisperKinds.Direct ? desk.MaxDirectPayload : desk.MaxPayload;
+        int limit = request.Kind == WhisperKinds.Emergency ? desk.MaxEmergencyPayload : desk.MaxPayload;
         return sent.Result switch
         {
             SendResult.Queued => ApiAnswers.WriteAsync(

@@ -18,7 +18,7 @@ public sealed record RelayStatus(int Peers, int MaxPeers, int HeldFrames, RelayC
 /// <param name="Identity">Its ephemeral identity.</param>
 /// <param name="Intents">What it is tuned to.</param>
 /// <param name="MaxPayload">Largest payload in bytes.</param>
-/// <param name="MaxDirectPayload">Largest payload of a direct whisper in bytes.</param>
+/// <param name="MaxEmergencyPayload">Largest payload of an emergency in bytes.</param>
 /// <param name="MessageTtlSeconds">Lifetime of its whispers.</param>
 /// <param name="Contacts">Whom it can send direct whispers to.</param>
 /// <param name="User">Public key of the user identity; null without one.</param>
@@ -28,7 +28,7 @@ public sealed record DeskStatus(
     string Identity,
     IReadOnlyList<string> Intents,
     int MaxPayload,
-    int MaxDirectPayload,
+    int MaxEmergencyPayload,
     int MessageTtlSeconds,
     IReadOnlyList<ContactView> Contacts,
     string? User,
@@ -131,7 +131,7 @@ internal sealed class StatusEndpoint
     }
 
     private DeskStatus ReadDesk(DeskNode desk) => new(
-        desk.Identity, desk.Intents, desk.MaxPayload, desk.MaxDirectPayload, _ttlSeconds, desk.Contacts,
+        desk.Identity, desk.Intents, desk.MaxPayload, desk.MaxEmergencyPayload, _ttlSeconds, desk.Contacts,
         desk.UserKey, desk.Persons, desk.RefusedPersons);
 
     private static Dictionary<string, long> Numbers(string line)

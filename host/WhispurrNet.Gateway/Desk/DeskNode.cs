@@ -11,7 +11,7 @@ namespace WhispurrNet.Gateway.Desk;
 
 /// <summary>What became of a whisper handed to the local node.</summary>
 /// <param name="Result">Whether it was queued, or why not.</param>
-/// <param name="FrameId">The frame that carries it, 16 hex digits; null when it was not queued.</param>
+/// <param name="FrameId">Its first frame, 16 hex digits; null when it was not queued.</param>
 /// <param name="To">The identity that a direct whisper is for; null otherwise.</param>
 public readonly record struct DeskSendResult(SendResult Result, string? FrameId, string? To = null);
 
@@ -27,11 +27,19 @@ public sealed class DeskNode : IDisposable
     /// <summary>Bytes of a frame.</summary>
     public const int FrameSize = FrameLayout.StandardFrameSize;
 
+    /// <summary>A whisper of 1,024 bytes takes seven frames; on a desk they can all leave at once.</summary>
+    private const uint WhisperBurst = 8;
+
+    private const int SentMax = 1000;
+
     private readonly MeshMap _map;
     private readonly ContactBook _contacts;
     private readonly PersonDesk _persons;
     private readonly CoreReporter _reporter;
     private readonly string _identity;
+
+    // Only used while the node is held.
+    private readonly List<(string FrameId, ulong InnerId)> _sent = [];
 
     internal DeskNode(GatewayOptions options, MeshMap map)
     {
@@ -51,8 +59,8 @@ public sealed class DeskNode : IDisposable
         }
 
         Intents = [.. options.Intents];
-        (MaxPayload, MaxDirectPayload, _identity) =
-            Pump.With((core, _) => (core.MaxPayload, core.MaxDirectPayload, core.IdentityText));
+        (MaxPayload, MaxEmergencyPayload, _identity) =
+            Pump.With((core, _) => (core.MaxPayload, core.MaxFramePayload, core.IdentityText));
         _persons.NoteOwnIdentity(_identity);
         map.AddNode(Name, NodeKind.Desk, online: true);
         map.Report(Name, new BootReport(Name, _identity, "full", FrameSize, IsMember: true));
@@ -63,8 +71,8 @@ public sealed class DeskNode : IDisposable
     /// <summary>Largest payload in bytes.</summary>
     public int MaxPayload { get; }
 
-    /// <summary>Largest payload of a direct whisper in bytes.</summary>
-    public int MaxDirectPayload { get; }
+    /// <summary>Largest payload of an emergency in bytes: it goes in one frame.</summary>
+    public int MaxEmergencyPayload { get; }
 
     /// <summary>The node's ephemeral identity of this hour.</summary>
     public string Identity => _reporter.Identity ?? _identity;
@@ -114,7 +122,7 @@ public sealed class DeskNode : IDisposable
 
     /// <summary>Whispers to one identity, to which this node's is proven.</summary>
     /// <param name="to">A contact: its whole identity (<see cref="FindContact"/>).</param>
-    /// <param name="payload">At most <see cref="MaxDirectPayload"/> bytes.</param>
+    /// <param name="payload">At most <see cref="MaxPayload"/> bytes.</param>
     /// <exception cref="FormatException">That is no identity.</exception>
     public DeskSendResult Direct(string to, byte[] payload)
     {
@@ -158,6 +166,13 @@ public sealed class DeskNode : IDisposable
         return _contacts.Find(identity, out contact);
     }
 
+    /// <summary>How far a whisper of this node has come; unknown when it is not among the last thousand.</summary>
+    /// <param name="id">Its <see cref="DeskSendResult.FrameId"/>.</param>
+    public WhisperStatus StatusOf(string id) => Pump.With((core, _) =>
+        _sent.Find(entry => entry.FrameId == id) is { FrameId: not null } sent
+            ? core.StatusOf(sent.InnerId)
+            : WhisperStatus.Unknown);
+
     /// <summary>The node's counters, as one line of <c>name=value</c>.</summary>
     public string ReadStatistics() => Pump.With((core, _) => core.Statistics.ToLine());
 
@@ -188,6 +203,7 @@ public sealed class DeskNode : IDisposable
         {
             Network = network,
             Limits = NodeLimits.Desk(),
+            WhisperBurst = WhisperBurst,
             WhisperLifetimeSeconds = (uint)options.MessageTtl.TotalSeconds,
         };
         byte[] seed = RandomNumberGenerator.GetBytes(NodeCore.SeedSize);
@@ -211,7 +227,14 @@ public sealed class DeskNode : IDisposable
             }
 
             string id = CoreReporter.Id(core.LastSentId);
-            _map.Report(Name, new WhisperSentReport(id, kind, intent, to));
+            if (_sent.Count == SentMax)
+            {
+                _sent.RemoveAt(0);
+            }
+
+            _sent.Add((id, core.LastSentInnerId));
+            _map.Report(
+                Name, new WhisperSentReport(id, kind, intent, to, CoreReporter.Id(core.LastSentInnerId)));
             _map.ShowPayload(id, ToText(payload), payload.Length);
             return new DeskSendResult(result, id, to);
         });

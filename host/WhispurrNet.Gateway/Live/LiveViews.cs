@@ -70,6 +70,8 @@ public sealed record DeliveryView(
 /// <param name="Payload">The payload as text, when the local node sent or read it; else null.</param>
 /// <param name="Bytes">Size of the payload, once known.</param>
 /// <param name="Deliveries">Who opened it, first one first.</param>
+/// <param name="Status">How far its sender says that it has come: queued, relayed, delivered or expired; null when the
+/// sender does not tell.</param>
 public sealed record WhisperView(
     string Id,
     string Kind,
@@ -79,7 +81,8 @@ public sealed record WhisperView(
     DateTimeOffset SentAt,
     string? Payload,
     int? Bytes,
-    IReadOnlyList<DeliveryView> Deliveries);
+    IReadOnlyList<DeliveryView> Deliveries,
+    string? Status);
 
 /// <summary>Nodes and links at one moment.</summary>
 public sealed record MeshView(IReadOnlyList<NodeView> Nodes, IReadOnlyList<LinkView> Links);

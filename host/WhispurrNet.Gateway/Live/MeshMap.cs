@@ -95,6 +95,9 @@ public sealed class MeshMap
                 case WhisperSentReport sent:
                     OnWhisperSent(node, sent);
                     break;
+                case WhisperStatusReport status:
+                    OnWhisperStatus(status);
+                    break;
                 case WhisperReadReport read:
                     OnWhisperRead(node, read);
                     break;
@@ -246,7 +249,21 @@ public sealed class MeshMap
         WhisperState whisper = _whispers.FindOrAdd(report.FrameId, report.Kind, report.Intent, node);
         whisper.SentMs ??= NowMs;
         whisper.To ??= report.To;
+        if (report.WhisperId is { } id)
+        {
+            (whisper.WhisperId, whisper.Status) = (id, "queued");
+        }
+
         PublishWhisper(report.FrameId);
+    }
+
+    private void OnWhisperStatus(WhisperStatusReport report)
+    {
+        if (_whispers.FindFrame(report.WhisperId) is { } frameId)
+        {
+            _whispers.Find(frameId)!.Status = report.Status;
+            PublishWhisper(frameId);
+        }
     }
 
     private void OnWhisperRead(string node, WhisperReadReport report)
@@ -323,7 +340,8 @@ public sealed class MeshMap
             whisper.SentAt,
             whisper.Payload,
             whisper.Bytes,
-            [.. deliveries]);
+            [.. deliveries],
+            whisper.Status);
     }
 
     private void PublishMesh() => Hub.Publish("mesh", View);

@@ -22,6 +22,12 @@ internal sealed class WhisperState(string kind, string? intent, string from)
     public int? Bytes { get; set; }
 
     public List<DeliveryView> Deliveries { get; } = [];
+
+    /// <summary>Its inner id, once its sender told; null before.</summary>
+    public string? WhisperId { get; set; }
+
+    /// <summary>How far it has come, by its sender; null when that does not tell.</summary>
+    public string? Status { get; set; }
 }
 
 /// <summary>The whispers that were sent or read lately. Bounded; the oldest goes first.</summary>
@@ -35,6 +41,9 @@ internal sealed class WhisperTable(int max)
 
     /// <summary>A whisper by its frame, or null.</summary>
     public WhisperState? Find(string frameId) => _whispers.GetValueOrDefault(frameId);
+
+    /// <summary>The frame of a whisper by its inner id, or null.</summary>
+    public string? FindFrame(string whisperId) => _order.FirstOrDefault(id => _whispers[id].WhisperId == whisperId);
 
     /// <summary>A whisper by its frame; made if it is new.</summary>
     public WhisperState FindOrAdd(string frameId, string kind, string? intent, string from)

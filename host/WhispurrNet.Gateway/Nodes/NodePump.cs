@@ -30,7 +30,7 @@ internal sealed class NodePump : IDisposable
         _origin = time.GetTimestamp();
         _core = make(NowMs);
         _unit = new byte[_core.MaxUnit];
-        _whisper = new WhisperMessage(_core.MaxPayload);
+        _whisper = new WhisperMessage(_core.MaxFramePayload);
         _core.SetUnixTime((uint)time.GetUtcNow().ToUnixTimeSeconds(), NowMs);
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Kick();

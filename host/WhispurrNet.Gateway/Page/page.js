@@ -6,8 +6,8 @@
   const byId = id => document.getElementById(id);
   const whispers = new Map();
   const read = new Set();
-  let payloadMax = 158;
-  let directPayloadMax = payloadMax;
+  let payloadMax = 1024;
+  let emergencyPayloadMax = 158;
   let boardsReport = false;
 
   function element(name, className, text) {
@@ -40,6 +40,13 @@
     return `${parts.join(" + ")} ${delivery.hops === 1 ? "hop" : "hops"}`;
   }
 
+  const statusTexts = {
+    queued: ["queued", "Accepted; no neighbour has all of it yet."],
+    relayed: ["relayed", "A neighbour has every frame of it."],
+    delivered: ["✓ delivered", "Its recipient acknowledged it."],
+    expired: ["expired", "Its time ended before it was acknowledged, or before anybody took it."],
+  };
+
   function card(whisper) {
     const item = element("li", whisper.kind);
     item.dataset.id = whisper.id;
@@ -53,6 +60,11 @@
     if (whisper.deliveries.some(delivery => delivery.proven)) {
       const mark = element("span", "proven", "✓ sender proven");
       mark.title = "Whoever read it has a proof of the identity that sent it. Other kinds only state it.";
+      head.append(mark);
+    }
+    if (whisper.status) {
+      const mark = element("span", `status ${whisper.status}`, statusTexts[whisper.status][0]);
+      mark.title = statusTexts[whisper.status][1];
       head.append(mark);
     }
     const time = element("time", "", new Date(whisper.sentAt).toLocaleTimeString());
@@ -128,7 +140,7 @@
 
   function showStatus(status) {
     payloadMax = status.desk?.maxPayload ?? payloadMax;
-    directPayloadMax = status.desk?.maxDirectPayload ?? directPayloadMax;
+    emergencyPayloadMax = status.desk?.maxEmergencyPayload ?? emergencyPayloadMax;
     showContacts(status.desk?.contacts ?? []);
     const facts = [
       ["peers", `${status.relay.peers} of ${status.relay.maxPeers}`],
@@ -176,7 +188,7 @@
 
   function showSize() {
     const bytes = new TextEncoder().encode(form.elements.payload.value).length;
-    const max = form.elements.kind.value === "DIRECT_MESSAGE" ? directPayloadMax : payloadMax;
+    const max = form.elements.kind.value === "EMERGENCY_SIGNAL" ? emergencyPayloadMax : payloadMax;
     byId("size").textContent = `${bytes} of ${max} bytes`;
     byId("size").classList.toggle("over", bytes > max);
   }

@@ -23,8 +23,10 @@ namespace WhispurrNet.Protocol.Frames
         /// <summary>Bytes of a sender's identity hash.</summary>
         public const int SenderSize = 16;
 
+        /// <summary>Where the number of the part stands.</summary>
+        internal const int PartOffset = 2;
+
         private const int FlagsOffset = 1;
-        private const int PartOffset = 2;
         private const int LengthOffset = 3;
         private const int InnerIdOffset = 5;
         private const int SenderOffset = 13;

@@ -64,6 +64,30 @@ namespace WhispurrNet.Protocol.Gossip
             return true;
         }
 
+        /// <summary>
+        /// What a frame holds cannot be used yet: it waits in the store, and is evicted like any other.
+        /// </summary>
+        internal void LetWait(int slot)
+        {
+            _store.Set(slot, FrameStore.Waiting);
+            _statistics.Add(Counter.PartsWaiting);
+        }
+
+        /// <summary>What waits is tried again.</summary>
+        internal void WakeWaiting()
+        {
+            for (int i = 0; i < _store.Capacity; i++)
+            {
+                if (_store.Has(i, FrameStore.Waiting | FrameStore.Own))
+                {
+                    bool direct = _mailboxes.Match(_store.Buffer, _store.OffsetOf(i)) != MailboxRing.None;
+                    _store.Clear(i, direct ? FrameStore.Card : FrameStore.Waiting);
+                    _store.Set(i, FrameStore.Pending);
+                    _pending++;
+                }
+            }
+        }
+
         /// <summary>Makes room for a cover frame, which is worth nobody's last copy.</summary>
         /// <returns>The slot to write it into, or <see cref="FrameStore.None"/>.</returns>
         internal int ReserveForCover(long deadlineMs, long nowMs)

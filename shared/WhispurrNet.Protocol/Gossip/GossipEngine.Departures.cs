@@ -10,6 +10,11 @@ namespace WhispurrNet.Protocol.Gossip
         internal void Expire(long nowMs)
         {
             _postponed.Release(_seenStrangers, _store, nowMs);
+            if (_postponedParts != null)
+            {
+                _postponedParts.Release(_seenOwn, _store, nowMs);
+            }
+
             ReleaseHeldBack(nowMs);
             if (nowMs < _nextExpiryMs)
             {
@@ -100,6 +105,12 @@ namespace WhispurrNet.Protocol.Gossip
                 if (_store.Has(slot, FrameStore.Own))
                 {
                     _statistics.Add(Counter.EvictedOwn);
+                    if (_store.Has(slot, FrameStore.Waiting))
+                    {
+                        // Made for the first: few nodes ever get parts that find no place.
+                        _postponedParts = _postponedParts != null ? _postponedParts : new PostponedFrames();
+                        _postponedParts.Add(_store.IdAt(slot), nowMs);
+                    }
                 }
                 else
                 {

@@ -36,6 +36,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly int _strangersMax;
         private long _nextExpiryMs = long.MaxValue;
         private int _pending;
+        private PostponedFrames _postponedParts;
         private INodeObserver _observer;
         private Outbox _outbox;
 

@@ -91,7 +91,7 @@ namespace WhispurrNet.Protocol.Node
                     continue;
                 }
 
-                long readyMs = _origin.ReadyMs(OutgoingSeal.OfAcknowledgements);
+                long readyMs = _origin.ReadyMs(OutgoingSeal.OfNode);
                 if (readyMs > nowMs)
                 {
                     SetDueMs(i, readyMs);
@@ -128,7 +128,7 @@ namespace WhispurrNet.Protocol.Node
         private bool Send(int index, uint unixSeconds, long nowMs)
         {
             OutgoingSeal seal = new OutgoingSeal();
-            seal.Budget = OutgoingSeal.OfAcknowledgements;
+            seal.Budget = OutgoingSeal.OfNode;
             System.Array.Copy(_entries, index * EntrySize, seal.TagKey, 0, KeySize);
             System.Array.Copy(seal.TagKey, 0, _mac.Mac, 0, KeySize);
             MailboxRing.DeriveSealKey(_mac);

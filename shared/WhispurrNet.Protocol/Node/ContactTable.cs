@@ -7,7 +7,7 @@ namespace WhispurrNet.Protocol.Node
     /// <summary>The identities whose contact cards a node holds: whom it can write to.</summary>
     /// <remarks>
     /// One flat buffer. When full, a newcomer takes the place of one whose mailbox has ended, else of the one unused for
-    /// longest; one that the application has written to or heard from goes only when all are such. So a flood of cards
+    /// longest; one that the application has written to or heard from goes only when all are such, those of direct whispers last. So a flood of cards
     /// pushes out at most one of those.
     /// </remarks>
     public sealed class ContactTable
@@ -21,7 +21,12 @@ namespace WhispurrNet.Protocol.Node
         private const int EndOffset = TimestampOffset + 4;
         private const int UsedOffset = EndOffset + 4;
         private const int KeptOffset = UsedOffset + 4;
-        private const int EntrySize = KeptOffset + 1;
+        private const int SuccessorOffset = KeptOffset + 1;
+        private const int EntrySize = SuccessorOffset + EphemeralIdentity.IdSize;
+
+        /// <summary>What the kept byte says: nothing, written to or heard from, and that by a direct whisper.</summary>
+        private const byte Used = 1;
+        private const byte UsedDirectly = 2;
 
         private readonly byte[] _entries;
         private int _count;
@@ -50,6 +55,54 @@ namespace WhispurrNet.Protocol.Node
             }
 
             return None;
+        }
+
+        /// <summary>The place of an identity, or of what it has become since; or <see cref="None"/>.</summary>
+        public int FindLatest(byte[] id)
+        {
+            int index = Find(id);
+            byte[] next = new byte[EphemeralIdentity.IdSize];
+
+            // A contact may name whomever it likes, itself included: no more steps than there are contacts.
+            for (int steps = 0; index != None && steps < _count; steps++)
+            {
+                System.Array.Copy(_entries, (index * EntrySize) + SuccessorOffset, next, 0, next.Length);
+                int successor = Find(next);
+                if (successor == None)
+                {
+                    return index;
+                }
+
+                index = successor;
+            }
+
+            return index;
+        }
+
+        /// <summary>Notes what a contact has become.</summary>
+        /// <param name="index">The contact.</param>
+        /// <param name="id">The identity hash of its successor, 16 bytes.</param>
+        public void SetSuccessor(int index, byte[] id)
+        {
+            System.Array.Copy(id, 0, _entries, (index * EntrySize) + SuccessorOffset, EphemeralIdentity.IdSize);
+        }
+
+        /// <summary>True when the contact has exchanged direct whispers with this node, and no successor of it is known.</summary>
+        public bool IsCorrespondent(int index)
+        {
+            uint successor = 0;
+            for (int i = 0; i < EphemeralIdentity.IdSize; i++)
+            {
+                successor |= _entries[(index * EntrySize) + SuccessorOffset + i];
+            }
+
+            return _entries[(index * EntrySize) + KeptOffset] == UsedDirectly && successor == 0;
+        }
+
+        /// <summary>When the contact was used last, seconds.</summary>
+        public uint UsedAt(int index)
+        {
+            return ByteOrder.ReadUInt32(_entries, (index * EntrySize) + UsedOffset);
         }
 
         /// <summary>Copies a contact's identity hash, 16 bytes.</summary>
@@ -129,15 +182,18 @@ namespace WhispurrNet.Protocol.Node
                 card, offset + ContactCard.MailboxKeyOffset, _entries, at + MailboxKeyOffset, ContactCard.KeySize);
             ByteOrder.WriteUInt32(_entries, at + TimestampOffset, timestamp);
             ByteOrder.WriteUInt32(_entries, at + UsedOffset, nowSeconds);
-            _entries[at + KeptOffset] = 0;
+            System.Array.Clear(_entries, at + KeptOffset, EntrySize - KeptOffset);
             return true;
         }
 
-        /// <summary>Notes that the application has written to a contact, or heard from it.</summary>
-        public void NoteUsed(int index, uint nowSeconds)
+        /// <summary>
+        /// Notes that the application has written to a contact, or heard from it, by a direct whisper or otherwise.
+        /// </summary>
+        public void NoteUsed(int index, bool direct, uint nowSeconds)
         {
+            int kept = (index * EntrySize) + KeptOffset;
             ByteOrder.WriteUInt32(_entries, (index * EntrySize) + UsedOffset, nowSeconds);
-            _entries[(index * EntrySize) + KeptOffset] = 1;
+            _entries[kept] = direct ? UsedDirectly : _entries[kept] == 0 ? Used : _entries[kept];
         }
 
         /// <summary>Forgets the contacts whose mailboxes have ended.</summary>

@@ -88,7 +88,7 @@ namespace WhispurrNet.Protocol.Node
         {
             _nowSeconds = _identity.SecondsAt(nowMs);
             _contacts.Expire(_nowSeconds);
-            int contact = _contacts.Find(whisper.Recipient);
+            int contact = _contacts.FindLatest(whisper.Recipient);
             uint left = contact == ContactTable.None ? 0 : _contacts.EndAt(contact) - _nowSeconds;
             int mailbox = _identity.MailboxOf(whisper.IdentityNumber);
             if (left < MailboxLeftMinSeconds || mailbox == MailboxRing.None)
@@ -111,14 +111,14 @@ namespace WhispurrNet.Protocol.Node
             }
 
             _mac.Wipe();
-            _contacts.NoteUsed(contact, _nowSeconds);
+            _contacts.NoteUsed(contact, true, _nowSeconds);
             return seal;
         }
 
         /// <summary>Forgets a contact whose public key is a point of small order: nothing can ever be sealed to it.</summary>
         internal void Forget(byte[] id)
         {
-            int contact = _contacts.Find(id);
+            int contact = _contacts.FindLatest(id);
             if (contact != ContactTable.None)
             {
                 _contacts.Remove(contact);
@@ -167,9 +167,9 @@ namespace WhispurrNet.Protocol.Node
                 return null;
             }
 
-            if (!header.TryRead(whisper, 0, whisper.Length)
-                || !header.IsWhole(whisper.Length)
-                || header.Type != (byte)WhisperType.Whisper)
+            bool isExpected = header.TryRead(whisper, 0, whisper.Length)
+                && (header.Type == (byte)WhisperType.Whisper || header.Type == (byte)WhisperType.PeerDiscovery);
+            if (!isExpected)
             {
                 statistics.Add(Counter.WhisperMalformed);
                 CryptoBytes.Wipe(whisper);
@@ -199,10 +199,17 @@ namespace WhispurrNet.Protocol.Node
                 return;
             }
 
-            uint valid = ByteOrder.ReadUInt32(whisper, WhisperHeader.Size + ContactCard.ValidOffset);
-            valid = valid < ContactCard.ValidSecondsMax ? valid : ContactCard.ValidSecondsMax;
-            uint endSeconds = _identity.SecondsAt(deadlineMs) + valid;
-            Learn(header.Sender, header.SenderTimestamp, whisper, WhisperHeader.Size, endSeconds);
+            Learn(
+                header.Sender, header.SenderTimestamp, whisper, WhisperHeader.Size,
+                EndOf(whisper, WhisperHeader.Size, deadlineMs));
+        }
+
+        /// <summary>When the mailbox of a card ends, seconds, if its time counts from this moment.</summary>
+        private uint EndOf(byte[] card, int offset, long fromMs)
+        {
+            uint valid = ByteOrder.ReadUInt32(card, offset + ContactCard.ValidOffset);
+            return _identity.SecondsAt(fromMs)
+                + (valid < ContactCard.ValidSecondsMax ? valid : ContactCard.ValidSecondsMax);
         }
 
         /// <summary>Learns the identity that a member told inside a link; its time counts from now.</summary>
@@ -218,12 +225,11 @@ namespace WhispurrNet.Protocol.Node
                 return;
             }
 
-            valid = valid < ContactCard.ValidSecondsMax ? valid : ContactCard.ValidSecondsMax;
             _nowSeconds = _identity.SecondsAt(nowMs);
             uint timestamp = ByteOrder.ReadUInt32(card, offset + PeerCard.TimeOffset);
             byte[] id = new byte[EphemeralIdentity.IdSize];
             ContactCard.ComputeId(card, offset, timestamp, id);
-            Learn(id, timestamp, card, offset, _nowSeconds + valid);
+            Learn(id, timestamp, card, offset, EndOf(card, offset, nowMs));
         }
 
         /// <summary>Says whether a public key is the sender's, as far as its card is known.</summary>
@@ -238,13 +244,48 @@ namespace WhispurrNet.Protocol.Node
             return proven || contact == ContactTable.None;
         }
 
-        /// <summary>Notes that the application hears from an identity.</summary>
-        internal void NoteHeard(byte[] id)
+        /// <summary>Notes that the application hears from an identity, by a direct whisper that proves it or otherwise.</summary>
+        internal void NoteHeard(byte[] id, bool direct)
         {
             int contact = _contacts.Find(id);
             if (contact != ContactTable.None)
             {
-                _contacts.NoteUsed(contact, _nowSeconds);
+                _contacts.NoteUsed(contact, direct, _nowSeconds);
+            }
+        }
+
+        /// <summary>Learns what a contact has become: the card of its next identity, proven by the one before.</summary>
+        /// <param name="header">The former identity.</param>
+        /// <param name="proven">Whether the whisper proved it.</param>
+        /// <param name="payload">Holds card and time of the next identity; any bytes.</param>
+        /// <param name="offset">Where they start.</param>
+        /// <param name="deadlineMs">When the frame ends that brought them.</param>
+        internal void TakeSuccessor(WhisperHeader header, bool proven, byte[] payload, int offset, long deadlineMs)
+        {
+            if (!proven || header.PayloadCount < PeerCard.Size)
+            {
+                _gossip.Statistics.Add(Counter.SuccessorsRefused);
+                return;
+            }
+
+            // The hash ties both keys to the name: nobody can put keys of its own under another's.
+            byte[] id = new byte[EphemeralIdentity.IdSize];
+            uint timestamp = ByteOrder.ReadUInt32(payload, offset + PeerCard.TimeOffset);
+            ContactCard.ComputeId(payload, offset, timestamp, id);
+            if (CryptoBytes.ConstantTimeEquals(id, 0, _identity.Current.Id, 0, id.Length))
+            {
+                _gossip.Statistics.Add(Counter.SuccessorsRefused);
+                return;
+            }
+
+            Learn(id, timestamp, payload, offset, EndOf(payload, offset, deadlineMs));
+            int former = _contacts.Find(header.Sender);
+            int next = _contacts.Find(id);
+            if (former != ContactTable.None && next != ContactTable.None)
+            {
+                _contacts.NoteUsed(next, true, _nowSeconds);
+                _contacts.SetSuccessor(former, id);
+                _gossip.Statistics.Add(Counter.SuccessorsLearned);
             }
         }
 

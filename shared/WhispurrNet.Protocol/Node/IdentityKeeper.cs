@@ -67,6 +67,12 @@ namespace WhispurrNet.Protocol.Node
             get { return _number; }
         }
 
+        /// <summary>Whether the network is told of the node's identities.</summary>
+        internal bool IsDiscoverable
+        {
+            get { return _discoverable; }
+        }
+
         /// <summary>The mailbox of an identity by its number, or <see cref="MailboxRing.None"/> when it has ended.</summary>
         internal int MailboxOf(uint number)
         {

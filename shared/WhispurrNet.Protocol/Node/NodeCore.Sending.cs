@@ -51,7 +51,7 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         /// <param name="payload">Holds the payload.</param>
         /// <param name="offset">Where it starts.</param>
-        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
+        /// <param name="count">Its bytes, at most <see cref="MaxFramePayload"/>.</param>
         /// <param name="nowMs">Now.</param>
         public SendResult Emergency(byte[] payload, int offset, int count, long nowMs)
         {
@@ -70,7 +70,7 @@ namespace WhispurrNet.Protocol.Node
         /// <param name="recipient">The identity's hash, 16 bytes.</param>
         /// <param name="payload">Holds the payload.</param>
         /// <param name="offset">Where it starts.</param>
-        /// <param name="count">Its bytes, at most <see cref="MaxDirectPayload"/>.</param>
+        /// <param name="count">Its bytes, at most <see cref="MaxPayload"/>.</param>
         /// <param name="nowMs">Now.</param>
         public SendResult Direct(byte[] recipient, byte[] payload, int offset, int count, long nowMs)
         {

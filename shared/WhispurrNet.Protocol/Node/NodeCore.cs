@@ -83,7 +83,7 @@ namespace WhispurrNet.Protocol.Node
             _outbox = new Outbox(configuration, _identity, _gossip, _origin, _direct, _keys);
             _gossip.Outbox = _outbox;
             _acks = new AckQueue(limits.Acknowledgements, _gossip, _origin, _identity.Current, _mac);
-            _inbox = new WhisperInbox(limits.Delivered, _gossip, _mac, _direct, _outbox, _acks);
+            _inbox = new WhisperInbox(limits, _gossip, _mac, _direct, _outbox, _acks);
             _neighbours = new NeighbourTable(limits.Neighbours, statistics);
             _digest = new Digest(_gossip, _mac, _keys.Digest, hash);
             _identity.Renew(_gossip.Random, 0, nowMs);
@@ -108,14 +108,23 @@ namespace WhispurrNet.Protocol.Node
             get { return _identity.Current.ToString(); }
         }
 
-        /// <summary>Most bytes of one whisper's payload: 158, or 414 in a stealth network.</summary>
+        /// <summary>Most bytes of one whisper's payload. A longer one is refused; a long one goes in parts.</summary>
         public int MaxPayload
+        {
+            get { return WhisperParts.PayloadMax; }
+        }
+
+        /// <summary>
+        /// Most bytes of a payload that goes in one frame, unless it is direct: 158, or 414 in a stealth network. An emergency
+        /// has no more.
+        /// </summary>
+        public int MaxFramePayload
         {
             get { return WhisperHeader.PayloadMax(FrameLayout.WhisperSize(_gossip.FrameSize)); }
         }
 
-        /// <summary>Most bytes of one direct whisper's payload: 62, or 318 in a stealth network.</summary>
-        public int MaxDirectPayload
+        /// <summary>Most bytes of a direct whisper that goes in one frame: 62, or 318 in a stealth network.</summary>
+        public int MaxDirectFramePayload
         {
             get { return WhisperHeader.PayloadMax(DirectSeal.InnerSize(_gossip.FrameSize)); }
         }
@@ -232,11 +241,6 @@ namespace WhispurrNet.Protocol.Node
         /// <returns>False when there is none.</returns>
         public bool PollWhisper(WhisperMessage message)
         {
-            if (message.Payload.Length < MaxPayload)
-            {
-                throw new System.ArgumentException("A whisper may not fit into the message.");
-            }
-
             return _inbox.TryTake(message, !IsInContact);
         }
 
@@ -316,6 +320,7 @@ namespace WhispurrNet.Protocol.Node
                 long next = _links.NextDeadlineMs;
                 next = _gossip.NextDeadlineMs < next ? _gossip.NextDeadlineMs : next;
                 next = _outbox.NextDeadlineMs < next ? _outbox.NextDeadlineMs : next;
+                next = _inbox.NextDeadlineMs < next ? _inbox.NextDeadlineMs : next;
                 next = _acks.NextDeadlineMs < next ? _acks.NextDeadlineMs : next;
                 return _identity.NextDeadlineMs < next ? _identity.NextDeadlineMs : next;
             }
@@ -335,7 +340,11 @@ namespace WhispurrNet.Protocol.Node
                 }
                 else
                 {
+                    byte[] formerId = new byte[EphemeralIdentity.IdSize];
+                    uint formerTimestamp = _identity.Current.Timestamp;
+                    System.Array.Copy(_identity.Current.Id, 0, formerId, 0, formerId.Length);
                     _identity.Renew(_gossip.Random, UnixSeconds(nowMs), nowMs);
+                    _outbox.IntroduceSuccessor(formerId, formerTimestamp, UnixSeconds(nowMs), nowMs);
                     if (_gossip.Observer != null)
                     {
                         _gossip.Observer.IdentityRenewed(_identity.Current.Id, _identity.Current.Timestamp);
@@ -345,6 +354,7 @@ namespace WhispurrNet.Protocol.Node
 
             _direct.HandleTimeout(UnixSeconds(nowMs), nowMs);
             _outbox.HandleTimeout(_links.HasContact, UnixSeconds(nowMs), nowMs);
+            _inbox.HandleTimeout(nowMs);
             _acks.HandleTimeout(UnixSeconds(nowMs), nowMs);
             bool covers = _gossip.Obfuscator != null && _gossip.Obfuscator.TakeCover(_gossip.Random, nowMs);
             if (covers && _keys.IsMember)
@@ -394,6 +404,7 @@ namespace WhispurrNet.Protocol.Node
             _outbox.Wipe();
             _acks.Wipe();
             _opening.Wipe();
+            _inbox.Wipe();
             _direct.Wipe();
             _gossip.Ring.Wipe();
             _keys.Wipe();

@@ -1,6 +1,8 @@
 using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
+using WhispurrNet.Protocol.Identity;
 using WhispurrNet.Protocol.Links;
+using WhispurrNet.Protocol.Links.Opening;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Sealing;
 
@@ -15,8 +17,53 @@ namespace WhispurrNet.Protocol.Node
         /// </summary>
         private const uint ResendJitterPart = 8;
 
+        /// <summary>Who was written to or heard from within this time is told of the next identity, seconds.</summary>
+        private const uint LatelySeconds = 2 * 60 * 60;
+
+        /// <summary>Successors leave within this time, not all at once.</summary>
+        private const uint SuccessorDelayMaxMs = 60 * 1000;
+
         /// <summary>When the store had no room for a part, it is tried again after this long.</summary>
         private const int RetryMs = 30 * 1000;
+
+        /// <summary>
+        /// Tells those with whom this node has exchanged direct whispers lately what it has become: a direct whisper from the
+        /// former identity, to as many as half of the places allow.
+        /// </summary>
+        /// <param name="formerId">The identity that was left, 16 bytes.</param>
+        /// <param name="formerTimestamp">When that was made.</param>
+        /// <param name="unixSeconds">Now; 0 without a clock.</param>
+        /// <param name="nowMs">Now.</param>
+        internal void IntroduceSuccessor(byte[] formerId, uint formerTimestamp, uint unixSeconds, long nowMs)
+        {
+            ContactTable contacts = _direct.Contacts;
+            uint nowSeconds = _identity.SecondsAt(nowMs);
+            long lifetimeMs = (long)_origin.LifetimeSeconds * 1000;
+            int places = _identity.IsDiscoverable ? _pending.Length / 2 : 0;
+            for (int i = 0; i < contacts.Count && places > 0 && _count < _pending.Length; i++)
+            {
+                if (!contacts.IsCorrespondent(i) || nowSeconds - contacts.UsedAt(i) > LatelySeconds)
+                {
+                    continue;
+                }
+
+                byte[] recipient = new byte[WhisperHeader.SenderSize];
+                contacts.CopyId(i, recipient);
+                OutgoingWhisper whisper = Make(
+                    WhisperType.PeerDiscovery, null, recipient, PeerCard.Size, PartsOf(true, PeerCard.Size), unixSeconds);
+                whisper.IdentityNumber--;
+                whisper.SenderTimestamp = formerTimestamp;
+                System.Array.Copy(formerId, 0, whisper.Sender, 0, WhisperHeader.SenderSize);
+                whisper.Payload = new byte[PeerCard.Size];
+
+                // Its time counts from the end of its frame, as that of a card does.
+                _identity.WritePeerCard(whisper.Payload, 0, nowMs + SuccessorDelayMaxMs + lifetimeMs);
+                whisper.DueMs = nowMs + _gossip.Random.NextBelow(SuccessorDelayMaxMs);
+                whisper.UntilMs = nowMs + lifetimeMs;
+                _pending[_count++] = whisper;
+                places--;
+            }
+        }
 
         /// <summary>Lets parts out, sends again what was not acknowledged, and ends what is over.</summary>
         /// <param name="inContact">Whether somebody waits in a contact: no curve operations then.</param>
@@ -53,12 +100,20 @@ namespace WhispurrNet.Protocol.Node
                     _gossip.Statistics.Add(Counter.Resent);
                 }
 
+                bool hasCurves = whisper.Recipient != null && whisper.NextPart == 0;
                 LetOut(whisper, unixSeconds, nowMs);
                 if (whisper.Payload == null && whisper.Type == WhisperType.PeerDiscovery)
                 {
                     // A successor's card is sent once: the card goes to the whole network too.
+                    _gossip.Statistics.Add(Counter.SuccessorsSent);
                     End(i);
                     i--;
+                }
+
+                if (hasCurves)
+                {
+                    // Seconds on a board: the others have their turn at the next call, which is due at once.
+                    return;
                 }
             }
         }
@@ -75,7 +130,7 @@ namespace WhispurrNet.Protocol.Node
 
             ulong innerId = _gossip.Acks.InnerIdAt(key);
             _gossip.Acks.Load(key);
-            Identity.MailboxRing.DeriveSealKey(mac);
+            MailboxRing.DeriveSealKey(mac);
             WhisperSealer sealer = new WhisperSealer(mac, _gossip.FrameSize);
             WhisperHeader header = new WhisperHeader();
             int opened = sealer.TryOpen(frame, offset, mac.Mac, header);
@@ -120,7 +175,7 @@ namespace WhispurrNet.Protocol.Node
         {
             while (!whisper.IsOut)
             {
-                long readyMs = _origin.ReadyMs(OutgoingSeal.OfWhispers);
+                long readyMs = _origin.ReadyMs(BudgetOf(whisper.Type));
                 if (readyMs > nowMs)
                 {
                     whisper.DueMs = readyMs;
@@ -171,6 +226,7 @@ namespace WhispurrNet.Protocol.Node
                 return SendResult.UnknownContact;
             }
 
+            seal.Budget = BudgetOf(whisper.Type);
             SendResult result = _origin.Send(header, seal, payload, offset, unixSeconds, nowMs);
             if (result == SendResult.Queued)
             {
@@ -211,6 +267,16 @@ namespace WhispurrNet.Protocol.Node
             whisper.NextPart++;
         }
 
+        private static int BudgetOf(WhisperType type)
+        {
+            switch (type)
+            {
+                case WhisperType.Emergency: return OutgoingSeal.OfEmergencies;
+                case WhisperType.PeerDiscovery: return OutgoingSeal.OfNode;
+                default: return OutgoingSeal.OfWhispers;
+            }
+        }
+
         /// <summary>The seal of a whisper to many.</summary>
         private OutgoingSeal SealOf(OutgoingWhisper whisper)
         {
@@ -220,7 +286,6 @@ namespace WhispurrNet.Protocol.Node
             _keys.DeriveInto(isResonance ? Labels.IntentSeal(whisper.Intent) : Labels.BroadcastSeal(), seal.SealKey);
             if (whisper.Type == WhisperType.Emergency)
             {
-                seal.Budget = OutgoingSeal.OfEmergencies;
                 seal.TagPosition = FrameLayout.TagSize;
             }
 

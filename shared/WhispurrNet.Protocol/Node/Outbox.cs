@@ -93,7 +93,7 @@ namespace WhispurrNet.Protocol.Node
         {
             int parts = PartsOf(recipient != null, count);
             bool isEmergency = type == WhisperType.Emergency;
-            if (count > WhisperParts.PayloadMax || parts > 1)
+            if (count > WhisperParts.PayloadMax || (isEmergency && parts > 1))
             {
                 return SendResult.PayloadTooLarge;
             }
@@ -207,7 +207,7 @@ namespace WhispurrNet.Protocol.Node
             bool left = false;
             for (int i = 0; i < _count; i++)
             {
-                left |= !_pending[i].IsOut;
+                left |= !_pending[i].IsOut && _pending[i].Type != WhisperType.PeerDiscovery;
             }
 
             return left;

@@ -10,24 +10,31 @@ namespace WhispurrNet.Protocol.Node
     /// Gives whispers to the application, each once. The store is its queue: a frame whose tag matched waits there, and
     /// is opened only when the application asks.
     /// </summary>
-    internal sealed class WhisperInbox
+    internal sealed partial class WhisperInbox
     {
+        private const int Nothing = 0;
+        private const int Delivered = 1;
+        private const int Waits = 2;
+
         private readonly GossipEngine _gossip;
         private readonly MacWorkspace _mac;
         private readonly SeenCache _delivered;
         private readonly DirectMail _direct;
         private readonly Outbox _outbox;
         private readonly AckQueue _acks;
+        private readonly Reassembler _reassembler;
+        private long _nowMs;
 
         internal WhisperInbox(
-            int deliveredMax, GossipEngine gossip, MacWorkspace mac, DirectMail direct, Outbox outbox, AckQueue acks)
+            NodeLimits limits, GossipEngine gossip, MacWorkspace mac, DirectMail direct, Outbox outbox, AckQueue acks)
         {
+            _reassembler = new Reassembler(limits.Reassemblies, gossip.Statistics);
             _direct = direct;
             _outbox = outbox;
             _acks = acks;
             _gossip = gossip;
             _mac = mac;
-            _delivered = new SeenCache(deliveredMax, null);
+            _delivered = new SeenCache(limits.Delivered, null);
         }
 
         /// <summary>
@@ -36,6 +43,28 @@ namespace WhispurrNet.Protocol.Node
         internal void NoteOwn(ulong innerId)
         {
             _delivered.Add(innerId);
+        }
+
+        /// <summary>When a whisper in parts is given up; long.MaxValue: never.</summary>
+        internal long NextDeadlineMs
+        {
+            get { return _reassembler.NextDeadlineMs; }
+        }
+
+        /// <summary>Gives up whispers whose missing parts did not come.</summary>
+        internal void HandleTimeout(long nowMs)
+        {
+            _nowMs = nowMs;
+            if (_reassembler.Expire(nowMs))
+            {
+                _gossip.WakeWaiting();
+            }
+        }
+
+        /// <summary>Overwrites what has come of whispers in parts.</summary>
+        internal void Wipe()
+        {
+            _reassembler.Wipe();
         }
 
         /// <summary>Fills the message with the next whisper.</summary>
@@ -52,13 +81,17 @@ namespace WhispurrNet.Protocol.Node
                     return false;
                 }
 
-                bool delivered = _gossip.Store.Has(slot, FrameStore.Direct)
-                    ? TryDeliverDirect(slot, message)
-                    : TryDeliver(slot, message);
+                int outcome = _gossip.Store.Has(slot, FrameStore.Direct)
+                    ? TakeDirect(slot, message)
+                    : Take(slot, message);
 
                 // Only now: when memory runs out on the way, the whisper is still there to be asked for.
                 _gossip.EndPending(slot);
-                if (delivered)
+                if (outcome == Waits)
+                {
+                    _gossip.LetWait(slot);
+                }
+                else if (outcome == Delivered)
                 {
                     return true;
                 }
@@ -93,15 +126,15 @@ namespace WhispurrNet.Protocol.Node
             return result;
         }
 
-        private bool TryDeliver(int slot, WhisperMessage message)
+        private int Take(int slot, WhisperMessage message)
         {
             WhisperSealer sealer = new WhisperSealer(_mac, _gossip.FrameSize);
-            bool delivered = TryDeliver(slot, sealer, message);
+            int outcome = Take(slot, sealer, message);
             sealer.Forget();
-            return delivered;
+            return outcome;
         }
 
-        private bool TryDeliver(int slot, WhisperSealer sealer, WhisperMessage message)
+        private int Take(int slot, WhisperSealer sealer, WhisperMessage message)
         {
             NodeStatistics statistics = _gossip.Statistics;
             WhisperHeader header = new WhisperHeader();
@@ -110,7 +143,7 @@ namespace WhispurrNet.Protocol.Node
             int entry = _gossip.Ring.Match(frame, offset);
             if (entry == KeyRing.NoMatch && _outbox.TakeAck(_mac, frame, offset))
             {
-                return false;
+                return Nothing;
             }
 
             int result = entry == KeyRing.NoMatch
@@ -120,82 +153,110 @@ namespace WhispurrNet.Protocol.Node
             {
                 _gossip.Store.Clear(slot, FrameStore.Emergency);
                 statistics.Add(Counter.OpenFailed);
-                return false;
+                return Nothing;
             }
 
-            if (result == WhisperSealer.Malformed
-                || !header.IsWhole(sealer.Whisper.Length)
-                || !IsExpected(header.Type, entry))
+            byte[] whisper = sealer.Whisper;
+            if (result == WhisperSealer.Malformed || !IsExpected(header, entry, whisper.Length))
             {
                 _gossip.Store.Clear(slot, FrameStore.Emergency);
                 statistics.Add(Counter.WhisperMalformed);
-                return false;
+                return Nothing;
             }
 
             if (header.Type == (byte)WhisperType.PeerDiscovery)
             {
                 _gossip.Store.Set(slot, FrameStore.Card);
-                _direct.TakeCard(header, sealer.Whisper, _gossip.Store.DeadlineAt(slot));
-                return false;
+                _direct.TakeCard(header, whisper, _gossip.Store.DeadlineAt(slot));
+                return Nothing;
             }
 
-            if (WasDelivered(header))
+            if (WasDelivered(header.InnerId))
             {
-                return false;
+                return Nothing;
             }
 
-            message.Intent = _gossip.Ring.IntentOf(entry);
-            message.SenderProven = false;
-            Fill(message, header, sealer.Whisper, slot);
-            return true;
+            if (!header.IsWhole(whisper.Length))
+            {
+                return TakePart(slot, header, entry, whisper, message);
+            }
+
+            message.Copy(whisper, WhisperHeader.Size, header.PayloadCount);
+            Fill(message, header, entry, false, _gossip.Store.IdAt(slot));
+            return Delivered;
         }
 
-        private bool TryDeliverDirect(int slot, WhisperMessage message)
+        private int TakeDirect(int slot, WhisperMessage message)
         {
             int mailbox;
             byte[] outer = _direct.OpenOuter(slot, out mailbox);
             if (outer == null)
             {
-                return false;
+                return Nothing;
+            }
+
+            if (PartSeal.IsLater(outer))
+            {
+                return TakeLaterPart(slot, outer, message);
             }
 
             WhisperHeader header = new WhisperHeader();
             DirectKeys keys = new DirectKeys();
             byte[] whisper = _direct.OpenFirst(slot, mailbox, outer, header, keys);
-            bool delivered = whisper != null && TryDeliverDirect(slot, header, whisper, keys, message);
+            int outcome = whisper == null ? Nothing : TakeDirect(slot, header, whisper, keys, message);
             CryptoBytes.Wipe(whisper);
             keys.Wipe();
-            return delivered;
+            return outcome;
         }
 
-        private bool TryDeliverDirect(
+        private int TakeDirect(
             int slot, WhisperHeader header, byte[] whisper, DirectKeys keys, WhisperMessage message)
         {
             bool proven;
             if (!_direct.CheckSender(header.Sender, keys.Sender, out proven))
             {
                 _gossip.Statistics.Add(Counter.SendersForged);
-                return false;
+                return Nothing;
             }
 
-            if (WasDelivered(header))
+            if (WasDelivered(header.InnerId))
             {
                 // The sender has not had the acknowledgement, or it would not send again.
-                _acks.Add(header.InnerId, keys.AckKey);
-                return false;
+                Acknowledge(header, keys.AckKey);
+                return Nothing;
             }
 
-            message.Intent = null;
-            message.SenderProven = proven;
-            Fill(message, header, whisper, slot);
-            _acks.Add(header.InnerId, keys.AckKey);
-            return true;
+            if (!header.IsWhole(whisper.Length))
+            {
+                return TakeFirstPart(slot, header, whisper, keys, proven, message);
+            }
+
+            if (header.Type == (byte)WhisperType.PeerDiscovery)
+            {
+                _direct.TakeSuccessor(
+                    header, proven, whisper, WhisperHeader.Size, _gossip.Store.DeadlineAt(slot));
+                return Nothing;
+            }
+
+            message.Copy(whisper, WhisperHeader.Size, header.PayloadCount);
+            Fill(message, header, PartialWhisper.InMailbox, proven, _gossip.Store.IdAt(slot));
+            Acknowledge(header, keys.AckKey);
+            return Delivered;
+        }
+
+        /// <summary>A successor's card is sent once, and nobody waits for its acknowledgement.</summary>
+        private void Acknowledge(WhisperHeader header, byte[] key)
+        {
+            if (header.Type == (byte)WhisperType.Whisper)
+            {
+                _acks.Add(header.InnerId, key);
+            }
         }
 
         /// <summary>Whether the application has had this whisper.</summary>
-        private bool WasDelivered(WhisperHeader header)
+        private bool WasDelivered(ulong innerId)
         {
-            if (_delivered.Find(header.InnerId) != SeenCache.None)
+            if (_delivered.Find(innerId) != SeenCache.None)
             {
                 _gossip.Statistics.Add(Counter.DeliveredBefore);
                 return true;
@@ -204,17 +265,19 @@ namespace WhispurrNet.Protocol.Node
             return false;
         }
 
-        private void Fill(WhisperMessage message, WhisperHeader header, byte[] whisper, int slot)
+        /// <summary>Fills in everything but the payload.</summary>
+        private void Fill(WhisperMessage message, WhisperHeader header, int entry, bool proven, ulong frameId)
         {
+            bool isDirect = entry == PartialWhisper.InMailbox;
             _gossip.Statistics.Add(Counter.Delivered);
-            _direct.NoteHeard(header.Sender);
+            _direct.NoteHeard(header.Sender, isDirect && proven);
             message.Type = (WhisperType)header.Type;
-            message.PayloadCount = header.PayloadCount;
-            System.Array.Copy(whisper, WhisperHeader.Size, message.Payload, 0, header.PayloadCount);
+            message.Intent = isDirect ? null : _gossip.Ring.IntentOf(entry);
+            message.SenderProven = proven;
             System.Array.Copy(header.Sender, 0, message.Sender, 0, WhisperHeader.SenderSize);
             message.SenderTimestamp = header.SenderTimestamp;
             message.SentUnixSeconds = header.SentUnixSeconds;
-            message.FrameId = _gossip.Store.IdAt(slot);
+            message.FrameId = frameId;
             _delivered.Add(header.InnerId);
         }
 
@@ -222,18 +285,22 @@ namespace WhispurrNet.Protocol.Node
         /// A type must come under its own kind of key: a broadcast under the network's, a resonance under an intent's, a
         /// direct whisper under a mailbox's.
         /// </summary>
-        private static bool IsExpected(byte type, int entry)
+        private static bool IsExpected(WhisperHeader header, int entry, int whisperSize)
         {
-            if ((type == (byte)WhisperType.Emergency) != (entry == KeyRing.EmergencyEntry))
+            byte type = header.Type;
+            bool isEmergency = entry == KeyRing.EmergencyEntry;
+            if ((type == (byte)WhisperType.Emergency) != isEmergency)
             {
                 return false;
             }
 
-            bool toNetwork = type == (byte)WhisperType.Broadcast || type == (byte)WhisperType.PeerDiscovery;
+            bool isCard = type == (byte)WhisperType.PeerDiscovery;
+            bool toNetwork = type == (byte)WhisperType.Broadcast || isCard;
             bool toIntent = type == (byte)WhisperType.Resonance;
             bool byNetwork = entry == KeyRing.BroadcastEntry;
             return type != (byte)WhisperType.Whisper
                 && type != (byte)WhisperType.Ack
+                && (header.IsWhole(whisperSize) || !(isEmergency || isCard))
                 && (!toNetwork || byNetwork)
                 && (!toIntent || !byNetwork);
         }

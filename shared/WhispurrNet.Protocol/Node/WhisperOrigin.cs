@@ -24,7 +24,7 @@ namespace WhispurrNet.Protocol.Node
         private readonly uint _refillMs;
         private long _budgetFullMs = TokenBucket.Full;
         private long _emergenciesFullMs = TokenBucket.Full;
-        private long _acksFullMs = TokenBucket.Full;
+        private long _nodesFullMs = TokenBucket.Full;
         private ulong _lastFrameId;
 
         internal WhisperOrigin(NodeConfiguration configuration, GossipEngine gossip, MacWorkspace mac)
@@ -170,7 +170,7 @@ namespace WhispurrNet.Protocol.Node
             {
                 case OutgoingSeal.OfWhispers: return _budgetFullMs;
                 case OutgoingSeal.OfEmergencies: return _emergenciesFullMs;
-                case OutgoingSeal.OfAcknowledgements: return _acksFullMs;
+                case OutgoingSeal.OfNode: return _nodesFullMs;
                 default: return TokenBucket.Full;
             }
         }
@@ -182,7 +182,7 @@ namespace WhispurrNet.Protocol.Node
             {
                 case OutgoingSeal.OfWhispers: _budgetFullMs = fullMs; break;
                 case OutgoingSeal.OfEmergencies: _emergenciesFullMs = fullMs; break;
-                case OutgoingSeal.OfAcknowledgements: _acksFullMs = fullMs; break;
+                case OutgoingSeal.OfNode: _nodesFullMs = fullMs; break;
             }
         }
     }

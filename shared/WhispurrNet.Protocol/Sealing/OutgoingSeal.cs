@@ -27,8 +27,10 @@ namespace WhispurrNet.Protocol.Sealing
         /// <summary>The application's emergencies: other whispers cannot use theirs up.</summary>
         internal const int OfEmergencies = 1;
 
-        /// <summary>Acknowledgements of what others sent: they take nothing from the application's.</summary>
-        internal const int OfAcknowledgements = 2;
+        /// <summary>
+        /// What the node does by itself, acknowledgements and successors: it takes nothing from the application's.
+        /// </summary>
+        internal const int OfNode = 2;
 
         /// <summary>None: the node's contact card, which comes once an hour.</summary>
         internal const int OfNobody = 3;

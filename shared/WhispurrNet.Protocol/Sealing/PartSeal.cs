@@ -34,6 +34,12 @@ namespace WhispurrNet.Protocol.Sealing
             return FrameLayout.WhisperSize(frameSize) - HeadSize - XChaCha20Poly1305.TagSize;
         }
 
+        /// <summary>True when what stands inside an outer seal says that it is a later part.</summary>
+        internal static bool IsLater(byte[] whisper)
+        {
+            return whisper[WhisperHeader.PartOffset] != 0;
+        }
+
         /// <summary>The id of the parts under a key: nobody without the key can tell that two belong together.</summary>
         internal static ulong IdOf(byte[] keys, int offset, MacWorkspace mac)
         {

@@ -48,7 +48,7 @@ namespace WhispurrNet.DeviceTests.Core
                 if (hour == 0)
                 {
                     System.Array.Copy(identity.Id, 0, first, 0, first.Length);
-                    table.NoteUsed(table.Find(first), 1);
+                    table.NoteUsed(table.Find(first), false, 1);
                 }
 
                 ring.Retire(100 + hour);
@@ -72,7 +72,7 @@ namespace WhispurrNet.DeviceTests.Core
             NodeCore bob = Bench.Discoverable(23);
             NodeCore carol = Bench.Discoverable(24);
             NodeCore[] members = new NodeCore[] { alice, bob, carol };
-            WhisperMessage message = new WhisperMessage(alice.MaxPayload);
+            WhisperMessage message = new WhisperMessage(alice.MaxFramePayload);
             for (int i = 0; i < members.Length; i++)
             {
                 members[i].HandleTimeout(25000);
@@ -89,7 +89,7 @@ namespace WhispurrNet.DeviceTests.Core
             byte[] recipient = new byte[EphemeralIdentity.IdSize];
             Assert.IsTrue(EphemeralIdentity.TryParse(bob.IdentityText, recipient));
             byte[] payload = Bench.Ascii("for you alone");
-            Assert.AreEqual(62, alice.MaxDirectPayload);
+            Assert.AreEqual(62, alice.MaxDirectFramePayload);
             Assert.AreEqual(
                 (int)SendResult.Queued, (int)alice.Direct(recipient, payload, 0, payload.Length, 31000));
             byte[] frame = new byte[256];
@@ -114,7 +114,7 @@ namespace WhispurrNet.DeviceTests.Core
         {
             NodeCore alice = Bench.Discoverable(25);
             NodeCore bob = Bench.Discoverable(26);
-            WhisperMessage message = new WhisperMessage(alice.MaxPayload);
+            WhisperMessage message = new WhisperMessage(alice.MaxFramePayload);
             alice.HandleTimeout(25000);
             bob.HandleTimeout(25000);
             Assert.IsTrue(Bench.Contact(alice, bob, 25000, null));

@@ -24,7 +24,7 @@ namespace WhispurrNet.DeviceTests.Core
             Assert.IsTrue(sender.Resonate(Bench.Intent, payload, 2, 7, 0) == SendResult.Queued);
             Assert.IsTrue(Bench.Contact(sender, receiver, 1000, null));
 
-            WhisperMessage message = new WhisperMessage(receiver.MaxPayload);
+            WhisperMessage message = new WhisperMessage(receiver.MaxFramePayload);
             Assert.IsTrue(receiver.PollWhisper(message));
             Assert.AreEqual(Bench.Intent, message.Intent);
             Assert.AreEqual(7, message.PayloadCount);
@@ -57,7 +57,7 @@ namespace WhispurrNet.DeviceTests.Core
             Bench.Run(sender, sender0, relay, relay0, 10, null);
             Bench.Run(receiver, receiver1, relay, relay1, 10, null);
 
-            WhisperMessage message = new WhisperMessage(receiver.MaxPayload);
+            WhisperMessage message = new WhisperMessage(receiver.MaxFramePayload);
             Assert.IsFalse(relay.PollWhisper(message));
             Assert.IsTrue(receiver.PollWhisper(message));
             Assert.IsNull(message.Intent);
@@ -77,7 +77,7 @@ namespace WhispurrNet.DeviceTests.Core
             Assert.IsTrue(Bench.Contact(sender, foreign, 0, null));
             Assert.IsTrue(Bench.Contact(foreign, receiver, 100000, null));
 
-            WhisperMessage message = new WhisperMessage(receiver.MaxPayload);
+            WhisperMessage message = new WhisperMessage(receiver.MaxFramePayload);
             Assert.IsFalse(foreign.PollWhisper(message));
             Assert.IsTrue(receiver.PollWhisper(message));
             Assert.AreEqual(1u, foreign.Statistics.FramesStranger);
@@ -121,9 +121,9 @@ namespace WhispurrNet.DeviceTests.Core
         public void BudgetsAndNamesAreChecked()
         {
             NodeCore node = Bench.Node(1, Bench.Home);
-            byte[] payload = new byte[200];
-            Assert.AreEqual(158, node.MaxPayload);
-            Assert.IsTrue(node.Broadcast(payload, 0, 159, 0) == SendResult.PayloadTooLarge);
+            byte[] payload = new byte[1025];
+            Assert.AreEqual(158, node.MaxFramePayload);
+            Assert.IsTrue(node.Broadcast(payload, 0, 1025, 0) == SendResult.PayloadTooLarge);
             Assert.IsTrue(node.Resonate("not an intent", payload, 0, 1, 0) == SendResult.InvalidIntent);
             Assert.IsTrue(Bench.Node(2, null).Broadcast(payload, 0, 1, 0) == SendResult.NoNetwork);
             for (int i = 0; i < 4; i++)
@@ -132,7 +132,7 @@ namespace WhispurrNet.DeviceTests.Core
             }
 
             Assert.IsTrue(node.Broadcast(payload, 0, 1, 0) == SendResult.Congested);
-            Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => node.Broadcast(payload, 199, 2, 0));
+            Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => node.Broadcast(payload, 1024, 2, 0));
         }
 
         [TestMethod]

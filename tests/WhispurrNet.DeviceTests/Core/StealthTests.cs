@@ -30,7 +30,7 @@ namespace WhispurrNet.DeviceTests.Core
             Assert.IsTrue(from.Emergency(payload, 0, 1, 59999) == SendResult.Congested);
             Assert.IsTrue(from.Emergency(payload, 0, 1, 60000) == SendResult.Queued);
             Assert.IsTrue(Bench.Contact(from, to, 60000, null));
-            WhisperMessage message = new WhisperMessage(to.MaxPayload);
+            WhisperMessage message = new WhisperMessage(to.MaxFramePayload);
             for (int i = 0; i < 3; i++)
             {
                 Assert.IsTrue(to.PollWhisper(message));

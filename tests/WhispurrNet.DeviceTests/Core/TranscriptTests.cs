@@ -29,7 +29,7 @@ namespace WhispurrNet.DeviceTests.Core
             };
             nodes[2].Tune(Bench.Intent);
             byte[] payload = Bench.Ascii("{\"emotion_label\":\"joy\",\"confidence\":0.9}");
-            WhisperMessage message = new WhisperMessage(nodes[0].MaxPayload);
+            WhisperMessage message = new WhisperMessage(nodes[0].MaxFramePayload);
             int delivered = 0;
             for (long nowMs = 0; nowMs < 3600 * 1000; nowMs += 200 * 1000)
             {

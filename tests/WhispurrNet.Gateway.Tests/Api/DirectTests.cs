@@ -105,7 +105,8 @@ public sealed class DirectTests : IAsyncLifetime
         using HttpResponseMessage response = await Rest.GetAsync(_http, "/api/whispurrnet/status");
         JsonNode status = await Rest.JsonAsync(response);
         Assert.Equal(board.Identity, (string?)Assert.Single(status["desk"]!["contacts"]!.AsArray())!["id"]);
-        Assert.InRange((int)status["desk"]!["maxDirectPayload"]!, 32, (int)status["desk"]!["maxPayload"]! - 1);
+        Assert.Equal(1024, (int)status["desk"]!["maxPayload"]!);
+        Assert.Equal(158, (int)status["desk"]!["maxEmergencyPayload"]!);
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class DirectTests : IAsyncLifetime
     {
         await using MeshClient board = await ConnectAsync();
         await KnowsAsync(board);
-        int max = _gateway.Desk!.MaxDirectPayload;
+        int max = _gateway.Desk!.MaxPayload;
 
         using HttpResponseMessage large = await Rest.PostAsync(_http, Body(board.Identity, new string('x', max + 1)));
         using HttpResponseMessage fits = await Rest.PostAsync(_http, Body(board.Identity, new string('x', max)));
@@ -134,6 +135,37 @@ public sealed class DirectTests : IAsyncLifetime
         Assert.Equal(max, (int)(await Rest.JsonAsync(large))["limit"]!);
         Assert.Equal(HttpStatusCode.Accepted, fits.StatusCode);
         await Eventually.TrueAsync(() => board.Heard.Contains(new string('x', max)), "the largest payload arrives");
+    }
+
+    [Fact]
+    public async Task The_state_of_a_direct_whisper_is_told_until_it_is_delivered()
+    {
+        await using MeshClient board = await ConnectAsync();
+        await KnowsAsync(board);
+        await using EventReader events = await EventReader.OpenAsync(_http);
+        using HttpResponseMessage sent = await Rest.PostAsync(_http, Body(board.Identity, "tell me"));
+        string id = (string)(await Rest.JsonAsync(sent))["id"]!;
+
+        await Eventually.TrueAsync(() => StateOf(id) == "delivered", "the acknowledgement comes");
+        Assert.Equal("delivered", _gateway.Map.ReadWhisper(id)!.Status);
+        JsonNode told = await events.NextAsync("whisper");
+        while ((string?)told["status"] != "delivered")
+        {
+            Assert.True((string?)told["status"] is "queued" or "relayed");
+            told = await events.NextAsync("whisper");
+        }
+
+        Assert.Equal(id, (string?)told["id"]);
+    }
+
+    [Fact]
+    public async Task The_state_of_an_unknown_whisper_is_not_found()
+    {
+        using HttpResponseMessage response =
+            await Rest.GetAsync(_http, "/api/whispurrnet/resonance/0011223344556677");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("unknown_whisper", (string?)(await Rest.JsonAsync(response))["error"]);
     }
 
     [Fact]
@@ -149,6 +181,12 @@ public sealed class DirectTests : IAsyncLifetime
         Assert.Null(contact);
         Assert.Equal(Desk.ContactMatch.One, _gateway.Desk.FindContact(one.Identity[..8], out contact));
         Assert.Equal(one.Identity, contact);
+    }
+
+    private string? StateOf(string id)
+    {
+        using HttpResponseMessage response = Rest.GetAsync(_http, "/api/whispurrnet/resonance/" + id).Result;
+        return (string?)Rest.JsonAsync(response).Result["state"];
     }
 
     private static string Body(string to, string payload) =>

@@ -173,7 +173,7 @@ public sealed class CommandLineTests
 
         WhispurrProcess.Result status = await WhispurrProcess.RunAsync(variables, "status", "--json");
         WhispurrProcess.Result large = await WhispurrProcess.RunAsync(
-            variables, "send", "--broadcast", "--payload", new string('x', 500));
+            variables, "send", "--broadcast", "--payload", new string('x', 1025));
         WhispurrProcess.Result stranger = await WhispurrProcess.RunAsync(
             variables, "status", "--token", "something-else");
 
@@ -210,7 +210,7 @@ public sealed class CommandLineTests
         WhispurrProcess.Result status = await WhispurrProcess.RunAsync(variables, "status");
 
         WhispurrProcess.Result direct = await WhispurrProcess.RunAsync(
-            variables, "send", "--to", board.Identity[..8], "--payload", "only for you", "--json");
+            variables, "send", "--to", board.Identity[..8], "--payload", "only for you", "--wait", "--json");
         WhispurrProcess.Result emergency = await WhispurrProcess.RunAsync(
             variables, "send", "--emergency", "--payload", "smoke in the attic");
         WhispurrProcess.Result unknown = await WhispurrProcess.RunAsync(
@@ -232,6 +232,7 @@ public sealed class CommandLineTests
         Assert.Contains(board.Identity[..8], table.Output);
         Assert.Matches(@"contacts\s+│\s+1", status.Output);
         Assert.Equal((0, board.Identity), (direct.ExitCode, (string?)JsonNode.Parse(direct.Output)!["to"]));
+        Assert.Equal("delivered", (string?)JsonNode.Parse(direct.Output)!["state"]);
         Assert.Equal(0, emergency.ExitCode);
         Assert.Equal(1, unknown.ExitCode);
         AssertOneSentence(unknown);

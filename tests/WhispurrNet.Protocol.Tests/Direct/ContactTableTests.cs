@@ -78,7 +78,7 @@ public class ContactTableTests
 
     private void Use(int number, uint now)
     {
-        _table.NoteUsed(_table.Find(new Person(number).Id), now);
+        _table.NoteUsed(_table.Find(new Person(number).Id), false, now);
     }
 
     private IEnumerable<int> Known()

@@ -67,12 +67,24 @@ public class DirectForgeryTests
     [Theory]
     [InlineData(0, 2)] // type
     [InlineData(1, 1)] // flags
-    [InlineData(2, 1)] // part
     [InlineData(3, 2)] // length
     [InlineData(4, 1)]
     public void AMemberWithTheCardCannotChangeTheFiveBytesOutside(int at, byte flip)
     {
         AssertFails(new DirectFault { AfterNoise = (_, whisper) => whisper[at] ^= flip });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(255)]
+    public void AMemberWithTheCardCannotMakeALaterPartOfIt(byte part)
+    {
+        byte[] whole = Make(_alice, new DirectFault { AfterNoise = (_, whisper) => whisper[2] = part });
+        byte[] orphan = Make(_alice, new DirectFault { AfterNoise = (_, w) => (w[2], w[3], w[4]) = (part, 0, 4) });
+        Assert.Empty(_desk.Take(whole, orphan));
+        Assert.Equal(part == 1 ? 1u : 2u, _desk.Statistics.WhisperMalformed);
+        Assert.Equal(part == 1 ? 1u : 0u, _desk.Statistics.PartsWaiting);
+        Assert.Equal(0u, _desk.Statistics.DirectFailed);
     }
 
     [Fact]
@@ -93,7 +105,7 @@ public class DirectForgeryTests
     {
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
         {
-            uint before = _desk.Statistics.DirectFailed;
+            uint before = Refused();
             byte[] frame = Make(_alice, new DirectFault
             {
                 AfterNoise = (_, whisper) =>
@@ -102,7 +114,7 @@ public class DirectForgeryTests
                     bytes.AsSpan(0, Math.Min(bytes.Length, whisper.Length)).CopyTo(whisper);
                 },
             });
-            return _desk.Take(frame).Count == 0 && _desk.Statistics.DirectFailed == before + 1;
+            return _desk.Take(frame).Count == 0 && Refused() == before + 1;
         }).QuickCheckThrowOnFailure();
     }
 
@@ -169,6 +181,11 @@ public class DirectForgeryTests
         Assert.False(_desk.Node.HasContact(id));
         Assert.Equal(held, _desk.Node.HeldFrames);
         Assert.Equal(0u, _desk.Statistics.WhispersQueued);
+    }
+
+    private uint Refused()
+    {
+        return _desk.Statistics.DirectFailed + _desk.Statistics.WhisperMalformed + _desk.Statistics.PartsWaiting;
     }
 
     private byte[] Make(Person sender, DirectFault? fault = null)

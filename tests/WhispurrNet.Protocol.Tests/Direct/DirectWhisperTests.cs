@@ -14,9 +14,9 @@ public class DirectWhisperTests
     public void ADirectWhisperArrivesWholeAndProvesItsSender(int frameSize)
     {
         CardedMesh mesh = new(frameSize, 1, 2);
-        byte[] payload = new byte[mesh[0].MaxDirectPayload + 2];
+        byte[] payload = new byte[mesh[0].MaxDirectFramePayload + 2];
         new Random(16).NextBytes(payload);
-        SendResult result = mesh[0].Direct(mesh.IdOf(1), payload, 2, mesh[0].MaxDirectPayload, mesh.NowMs);
+        SendResult result = mesh[0].Direct(mesh.IdOf(1), payload, 2, mesh[0].MaxDirectFramePayload, mesh.NowMs);
         Assert.Equal(SendResult.Queued, result);
         mesh.Contact(0, 1);
 
@@ -29,13 +29,17 @@ public class DirectWhisperTests
         Assert.Equal(mesh[0].LastSentId, message.FrameId);
     }
 
-    [Fact]
-    public void AFrameOfSixtyTwoBytesIsTheMostThatFits()
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(62, 1)]
+    [InlineData(63, 2)]
+    public void SixtyTwoBytesAreTheMostThatFitsIntoOneFrame(int length, int frames)
     {
         CardedMesh mesh = new(256, 1, 2);
-        Assert.Equal(62, mesh[0].MaxDirectPayload);
-        Assert.Equal(SendResult.PayloadTooLarge, mesh[0].Direct(mesh.IdOf(1), new byte[63], 0, 63, mesh.NowMs));
-        Assert.Equal(SendResult.Queued, mesh[0].Direct(mesh.IdOf(1), [], 0, 0, mesh.NowMs));
+        int before = mesh[0].HeldFrames;
+        Assert.Equal(62, mesh[0].MaxDirectFramePayload);
+        Assert.Equal(SendResult.Queued, mesh[0].Direct(mesh.IdOf(1), new byte[length], 0, length, mesh.NowMs));
+        Assert.Equal(frames, mesh[0].HeldFrames - before);
     }
 
     [Fact]

@@ -28,9 +28,9 @@ public class NodeDeliveryTests
         NodeCore receiver = TestNetwork.Node(2, configuration);
         receiver.Tune("emotion_data");
         sender.SetUnixTime(1_790_000_000, 0);
-        byte[] payload = new byte[sender.MaxPayload + 2];
+        byte[] payload = new byte[sender.MaxFramePayload + 2];
         new Random(16).NextBytes(payload);
-        sender.Resonate("emotion_data", payload, 2, sender.MaxPayload, 0);
+        sender.Resonate("emotion_data", payload, 2, sender.MaxFramePayload, 0);
 
         Assert.Equal(0u, LinkPair.Contact(sender, receiver).Initiator.Statistics.LinksFailed);
         WhisperMessage message = TestNetwork.Message(receiver);
@@ -167,15 +167,6 @@ public class NodeDeliveryTests
         Assert.False(_node.PollWhisper(_message));
         Assert.Equal(1u, _node.Statistics.Matched);
         Assert.Equal(1u, _node.Statistics.OpenFailed);
-    }
-
-    [Fact]
-    public void AMessageThatIsTooSmallIsTheCallersMistakeAndCostsNoWhisper()
-    {
-        Met().SendFrame(_maker.Broadcast());
-
-        Assert.Throws<ArgumentException>(() => _node.PollWhisper(new WhisperMessage(157)));
-        Assert.True(_node.PollWhisper(_message));
     }
 
     [Fact]

@@ -33,11 +33,17 @@ public class NodeSendTests
         configuration.FrameSize = frameSize;
         NodeCore node = TestNetwork.Node(1, configuration);
 
-        Assert.Equal(max, node.MaxPayload);
-        Assert.Equal(SendResult.PayloadTooLarge, node.Broadcast(new byte[600], 0, max + 1, 0));
+        Assert.Equal(1024, node.MaxPayload);
+        Assert.Equal(max, node.MaxFramePayload);
+        Assert.Equal(SendResult.PayloadTooLarge, node.Broadcast(new byte[1025], 0, 1025, 0));
+        Assert.Equal(SendResult.PayloadTooLarge, node.Resonate("a", new byte[1025], 0, 1025, 0));
+        Assert.Equal(SendResult.PayloadTooLarge, node.Direct(new byte[16], new byte[1025], 0, 1025, 0));
+        Assert.Equal(SendResult.PayloadTooLarge, node.Emergency(new byte[600], 0, max + 1, 0));
         Assert.Equal(0, node.HeldFrames);
+        Assert.Equal(SendResult.Queued, node.Emergency(new byte[600], 0, max, 0));
         Assert.Equal(SendResult.Queued, node.Broadcast(new byte[600], 0, max, 0));
         Assert.Equal(SendResult.Queued, node.Broadcast([], 0, 0, 0));
+        Assert.Equal(3, node.HeldFrames);
     }
 
     [Theory]

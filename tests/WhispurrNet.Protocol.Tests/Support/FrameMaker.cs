@@ -47,6 +47,21 @@ internal sealed class FrameMaker
             type, Labels.BroadcastTag(), Labels.BroadcastSeal(), payload ?? [1, 2, 3], 10, 900, ExpiryHour.Unknown);
     }
 
+    /// <summary>One part of a long whisper under the broadcast key, in a frame of its own.</summary>
+    public byte[] Part(WhisperType type, byte[] payload, int part)
+    {
+        Header.Part = part;
+        byte[] frame = UnderBroadcastKey(type, payload);
+        Header.Part = 0;
+        return frame;
+    }
+
+    /// <summary>A frame of the network that is for others.</summary>
+    public byte[] Resonate()
+    {
+        return Resonance("elsewhere", [1, 2, 3]);
+    }
+
     /// <summary>Makes a frame that was sealed by other means the network's own, fresh from its origin.</summary>
     public void Admit(byte[] frame)
     {

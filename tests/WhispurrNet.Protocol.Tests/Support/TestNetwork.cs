@@ -63,6 +63,6 @@ internal static class TestNetwork
     /// <summary>The observer hears in small tests; each test reads what it wants.</summary>
     public static WhisperMessage Message(NodeCore node)
     {
-        return new WhisperMessage(node.MaxPayload);
+        return new WhisperMessage(node.MaxFramePayload);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class WirePeer
 
     public byte[] HelloRecord(byte offerMax = 64, byte? sizeClass = null)
     {
-        byte usual = _node.MaxPayload > FrameLayout.StandardFrameSize ? (byte)0x80 : (byte)0;
+        byte usual = _node.MaxFramePayload > FrameLayout.StandardFrameSize ? (byte)0x80 : (byte)0;
         byte[] addresses = new byte[_kind == LinkKind.Contact ? 12 : 0];
         return [Hello, (byte)((sizeClass ?? usual) | offerMax), 0, 0, 0, 0, .. addresses];
     }
