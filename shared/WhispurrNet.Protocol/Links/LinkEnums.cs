@@ -42,5 +42,6 @@ namespace WhispurrNet.Protocol.Links
         internal const byte Heartbeat = 0x08;
         internal const byte Padded = 0x09;
         internal const byte Introduce = 0x0A;
+        internal const byte Identify = 0x0B;
     }
 }

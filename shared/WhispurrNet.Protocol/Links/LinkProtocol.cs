@@ -76,6 +76,11 @@ namespace WhispurrNet.Protocol.Links
                 return WriteIntroduction(link, record, offset, nowMs);
             }
 
+            if (link.IdentifyDue)
+            {
+                return _opening.Identification.Write(link, record, offset);
+            }
+
             int slot = IsLate(link, nowMs) ? FrameStore.None : _reconcile.TakeNextToSend(link, nowMs);
             if (slot != FrameStore.None)
             {
@@ -138,6 +143,8 @@ namespace WhispurrNet.Protocol.Links
                     return true;
                 case RecordType.Introduce:
                     return ReadIntroduction(link, record, offset, count, nowMs) || RefuseRecord();
+                case RecordType.Identify:
+                    return ReadIdentification(link, record, offset, count) || RefuseRecord();
                 case RecordType.Ping:
                     link.PongDue = true;
                     link.PongToken = count == 1 + TokenSize ? ByteOrder.ReadUInt32(record, offset + 1) : 0;
@@ -301,6 +308,11 @@ namespace WhispurrNet.Protocol.Links
                 }
             }
 
+            if (_opening.Identification != null)
+            {
+                _opening.Identification.Begin(link, _opening.Peers);
+            }
+
             if (_gossip.Observer != null)
             {
                 _gossip.Observer.LinkOpened(link.Number, link.Kind, link.Initiator, link.Tag);
@@ -345,6 +357,26 @@ namespace WhispurrNet.Protocol.Links
             if (link.Peer != PeerTable.None && peers.FindKey(record, offset + 1, true) == PeerTable.None)
             {
                 peers.SetKey(link.Peer, record, offset + 1, false);
+            }
+
+            return true;
+        }
+
+        /// <summary>Who the other side's user is, from a member. It is skipped where the application does not ask.</summary>
+        private bool ReadIdentification(LinkSession link, byte[] record, int offset, int count)
+        {
+            if (!link.IsMemberLink || count != Identification.RecordSize)
+            {
+                return false;
+            }
+
+            if (_opening.Identification == null)
+            {
+                _gossip.Statistics.Add(Counter.RecordsUnknown);
+            }
+            else
+            {
+                _opening.Identification.Read(link, _opening.Peers, _opening.Contacts, record, offset);
             }
 
             return true;

@@ -73,6 +73,9 @@ namespace WhispurrNet.Protocol.Links
         private const uint DrainingFlag = 0x4000;
         private const uint CheckDuplicatesFlag = 0x8000;
         private const uint IntroducedFlag = 0x10000;
+        private const uint BoundFlag = 0x20000;
+        private const uint IdentifyDueFlag = 0x40000;
+        private const uint IdentifiedFlag = 0x80000;
 
         private uint _flags;
         private FragmentWriter _writer;
@@ -175,6 +178,27 @@ namespace WhispurrNet.Protocol.Links
         {
             get { return Has(ProtectedFlag); }
             set { Set(ProtectedFlag, value); }
+        }
+
+        /// <summary>True when <see cref="Identification"/> knows what ties a signature to this link.</summary>
+        internal bool IsBound
+        {
+            get { return Has(BoundFlag); }
+            set { Set(BoundFlag, value); }
+        }
+
+        /// <summary>The other side is to be told who the user is.</summary>
+        internal bool IdentifyDue
+        {
+            get { return Has(IdentifyDueFlag); }
+            set { Set(IdentifyDueFlag, value); }
+        }
+
+        /// <summary>The other side has told who its user is.</summary>
+        internal bool WasIdentified
+        {
+            get { return Has(IdentifiedFlag); }
+            set { Set(IdentifiedFlag, value); }
         }
 
         /// <summary>True when the link was opened by a full handshake.</summary>

@@ -115,6 +115,37 @@ namespace WhispurrNet.Protocol.Links
             return met;
         }
 
+        /// <summary>How many there can be.</summary>
+        internal int Count
+        {
+            get { return _links.Length; }
+        }
+
+        /// <summary>The other side of a link is to be told who the user is.</summary>
+        /// <returns>False when the link cannot carry that.</returns>
+        internal bool Identify(int number)
+        {
+            LinkSession link = _links[number];
+            link.IdentifyDue |= link.State == LinkState.Open && link.HasMet && link.IsMemberLink && link.IsBound
+                && !link.DoneSent;
+            return link.IdentifyDue;
+        }
+
+        /// <summary>The same for a link to a peer.</summary>
+        /// <returns>False when there is no such link.</returns>
+        internal bool IdentifyTo(int peer)
+        {
+            for (int i = 0; peer != PeerTable.None && i < _links.Length; i++)
+            {
+                if (_links[i].Peer == peer && Identify(i))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         internal LinkState StateOf(int number)
         {
             return _links[number].State;

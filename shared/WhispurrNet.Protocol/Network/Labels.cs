@@ -131,6 +131,12 @@ namespace WhispurrNet.Protocol.Network
             return Ascii("WhispurrNet v1 link binding");
         }
 
+        /// <summary>Start of what a user identity signs to identify over a link.</summary>
+        public static byte[] Identify()
+        {
+            return Ascii("WhispurrNet v1 identify");
+        }
+
         /// <summary>What a handle is the MAC of.</summary>
         /// <param name="side">The side that dials: A began the full handshake, B is the other.</param>
         public static byte[] Handle(char side)

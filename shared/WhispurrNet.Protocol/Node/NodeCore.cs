@@ -317,7 +317,7 @@ namespace WhispurrNet.Protocol.Node
         {
             get
             {
-                long next = _links.NextDeadlineMs;
+                long next = IsPersonToBeChecked ? 0 : _links.NextDeadlineMs;
                 next = _gossip.NextDeadlineMs < next ? _gossip.NextDeadlineMs : next;
                 next = _outbox.NextDeadlineMs < next ? _outbox.NextDeadlineMs : next;
                 next = _inbox.NextDeadlineMs < next ? _inbox.NextDeadlineMs : next;
@@ -350,6 +350,11 @@ namespace WhispurrNet.Protocol.Node
                         _gossip.Observer.IdentityRenewed(_identity.Current.Id, _identity.Current.Timestamp);
                     }
                 }
+            }
+
+            if (IsPersonToBeChecked)
+            {
+                _opening.Identification.Check();
             }
 
             _direct.HandleTimeout(UnixSeconds(nowMs), nowMs);

@@ -43,6 +43,8 @@ internal static class WorkedExamples
             ["handshake"] = LinkExamples.Handshake(),
             ["link"] = LinkExamples.Link(),
             ["resumption"] = LinkExamples.Resumption(),
+            ["user-identity"] = UserIdentityExample.Identify(),
+            ["pair-code"] = UserIdentityExample.Code(),
             ["fragments"] = Fragments(),
             ["advertisement"] = Advertisement(),
         };

@@ -161,7 +161,7 @@ namespace WhispurrNet.Protocol.Links.Opening
                 LinkKeys.ConfirmationSize);
             if (confirmed)
             {
-                keys.Apply(Link);
+                Context.Apply(keys, Link);
                 TakeNext(keys.Bytes);
                 _step = Standing;
                 Link.IsResumed = true;

@@ -137,7 +137,7 @@ namespace WhispurrNet.Protocol.Links.Opening
             LinkKeys keys = new LinkKeys();
             keys.Take(Context.Mac.Hmac, Handshake);
             DropHandshake();
-            keys.Apply(Link);
+            Context.Apply(keys, Link);
             Link.IsFromHandshake = true;
             return keys;
         }

@@ -17,6 +17,9 @@ namespace WhispurrNet.Protocol.Links.Opening
         internal readonly ChaChaRandom Random;
         internal readonly NodeStatistics Statistics;
 
+        /// <summary>Who the users are; null when the application does not ask.</summary>
+        internal Identification Identification;
+
         private readonly DirectMail _direct;
         private readonly NetworkKeys _keys;
         private readonly LinkSession[] _links;
@@ -50,6 +53,12 @@ namespace WhispurrNet.Protocol.Links.Opening
             }
         }
 
+        /// <summary>Whose cards are known.</summary>
+        internal ContactTable Contacts
+        {
+            get { return _direct.Contacts; }
+        }
+
         /// <summary>True when the node holds a network key.</summary>
         internal bool IsMember
         {
@@ -72,6 +81,16 @@ namespace WhispurrNet.Protocol.Links.Opening
             if (!HasContact)
             {
                 Pairs.Make(Random);
+            }
+        }
+
+        /// <summary>Gives a link its keys.</summary>
+        internal void Apply(LinkKeys keys, LinkSession link)
+        {
+            keys.Apply(link);
+            if (Identification != null)
+            {
+                Identification.Bind(link, keys.Bytes, Mac);
             }
         }
 
@@ -213,6 +232,11 @@ namespace WhispurrNet.Protocol.Links.Opening
 
             Peers.Wipe();
             Pairs.Wipe();
+            if (Identification != null)
+            {
+                Identification.Wipe();
+            }
+
         }
     }
 }

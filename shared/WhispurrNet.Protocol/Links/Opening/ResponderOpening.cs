@@ -195,7 +195,7 @@ namespace WhispurrNet.Protocol.Links.Opening
                 LinkKeys.ConfirmationSize);
             SetSecret(Link.Peer, PeerTable.Pending, keys.Bytes, peers.IsSideA(Link.Peer, PeerTable.Current));
             Context.OwnPending(Link.Peer, Link);
-            keys.Apply(Link);
+            Context.Apply(keys, Link);
             keys.Wipe();
             CryptoBytes.Wipe(_secret);
             Link.IsResumed = true;
