@@ -74,11 +74,11 @@ namespace WhispurrNet.Protocol.Noise
             IHmacSha256 hmac)
             : this(
                 pattern, initiator, prologue, staticKey, staticPublic, remoteStatic, ephemeral, ephemeralPublic, psk,
-                new NoiseSha256(hmac))
+                new NoiseSha256(hmac), null)
         {
         }
 
-        /// <summary>The same over a hash of choice.</summary>
+        /// <summary>The same over a hash of choice, and with a workspace that there is already.</summary>
         /// <param name="pattern">The pattern.</param>
         /// <param name="initiator">True on the side that sends the first message.</param>
         /// <param name="prologue">Both sides must have the same.</param>
@@ -89,6 +89,10 @@ namespace WhispurrNet.Protocol.Noise
         /// <param name="ephemeralPublic">Its public key or null.</param>
         /// <param name="psk">The pre-shared key or null.</param>
         /// <param name="hash">Hash and HMAC, for this handshake alone; wiped with it.</param>
+        /// <param name="cipher">
+        /// A workspace that others may use as well, one call at a time, which saves a board 636 bytes; wiped with the handshake.
+        /// Null for one of its own.
+        /// </param>
         /// <exception cref="ArgumentException">A key is missing, too many, or not 32 bytes.</exception>
         public HandshakeState(
             HandshakePattern pattern,
@@ -100,7 +104,8 @@ namespace WhispurrNet.Protocol.Noise
             byte[] ephemeral,
             byte[] ephemeralPublic,
             byte[] psk,
-            INoiseHash hash)
+            INoiseHash hash,
+            ChaCha20Poly1305 cipher)
         {
             bool knowsResponder = pattern.HasPreMessage;
             _tokens = pattern.Tokens;
@@ -117,7 +122,7 @@ namespace WhispurrNet.Protocol.Noise
                 _remoteStatic = new byte[KeySize];
             }
 
-            _symmetric = new SymmetricState(Network.Labels.Noise(pattern.Name, hash.Name), hash);
+            _symmetric = new SymmetricState(Network.Labels.Noise(pattern.Name, hash.Name), hash, cipher);
             _symmetric.MixHash(prologue, 0, prologue.Length);
             if (knowsResponder)
             {

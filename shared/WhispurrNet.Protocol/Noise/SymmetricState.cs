@@ -8,7 +8,7 @@ namespace WhispurrNet.Protocol.Noise
         /// <summary>HASHLEN: bytes of a hash, a chaining key and a cipher key.</summary>
         public const int HashSize = 32;
 
-        private readonly CipherState _cipher = new CipherState(new ChaCha20Poly1305());
+        private readonly CipherState _cipher;
         private readonly INoiseHash _function;
         private readonly byte[] _chainingKey = new byte[HashSize];
         private readonly byte[] _hash = new byte[HashSize];
@@ -21,8 +21,10 @@ namespace WhispurrNet.Protocol.Noise
         /// </summary>
         /// <param name="protocolName">The whole name (section 8).</param>
         /// <param name="function">Hash and HMAC; <see cref="Wipe"/> wipes it.</param>
-        public SymmetricState(byte[] protocolName, INoiseHash function)
+        /// <param name="cipher">A workspace that others may use as well; null for an own one. Wiped, too.</param>
+        public SymmetricState(byte[] protocolName, INoiseHash function, ChaCha20Poly1305 cipher)
         {
+            _cipher = new CipherState(cipher == null ? new ChaCha20Poly1305() : cipher);
             _function = function;
             if (protocolName.Length <= HashSize)
             {

@@ -68,7 +68,8 @@ namespace WhispurrNet.DeviceTests.Vectors
                 sends ? Hex.Read(ephemeral) : null,
                 sends && madeAhead ? PublicOf(ephemeral) : null,
                 data.HasPsk ? Hex.Read(NoiseVectors.Psk) : null,
-                hash);
+                hash,
+                null);
         }
 
         /// <summary>The pattern of a name.</summary>

@@ -46,6 +46,33 @@ public class HandshakeHeapTests
         Assert.True(responder.IsFinished);
     }
 
+    /// <summary>The workspace of a node's links serves its handshakes as well; keys of channels over it stay what they are.</summary>
+    [Fact]
+    public void AHandshakeMayShareItsWorkspaceWithChannels()
+    {
+        ChaCha20Poly1305 workspace = new();
+        HmacSha256 hmac = new();
+        CipherState from = new(workspace);
+        CipherState to = new(workspace);
+        from.InitializeKey(new byte[32]);
+        to.InitializeKey(new byte[32]);
+        HandshakeState Side(bool initiator) => new(
+            HandshakePattern.XX(), initiator, [], new byte[32], new byte[32], null, new byte[32], new byte[32], null,
+            new NoiseSha256(hmac), workspace);
+        HandshakeState initiator = Side(true);
+        HandshakeState responder = Side(false);
+        Assert.Equal(1932 - 636, ManagedHeap.SizeOfAll(initiator, hmac) - ManagedHeap.SizeOfAll(workspace));
+
+        byte[] first = new byte[32];
+        byte[] second = new byte[17];
+        Assert.Equal(32, initiator.WriteMessage([], 0, 0, first, 0));
+        from.EncryptWithAd(null, [7], 0, 1, second, 0);
+        Assert.Equal(0, responder.ReadMessage(first, 0, 32, [], 0));
+        responder.Wipe();
+        Assert.True(to.DecryptWithAd(null, second, 0, 17, second, 0));
+        Assert.Equal(7, second[0]);
+    }
+
     [Fact]
     public void AChannelHoldsThisBesidesItsWorkspace()
     {

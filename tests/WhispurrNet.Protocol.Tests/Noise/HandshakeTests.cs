@@ -125,10 +125,10 @@ public class HandshakeTests
         byte[] name = [.. Enumerable.Range(1, 33).Select(i => (byte)i)];
         NoiseSha256 hash = new(new HmacSha256());
 
-        Assert.Equal([.. name[..31], 0], new SymmetricState(name[..31], hash).HandshakeHash);
-        Assert.Equal(name[..32], new SymmetricState(name[..32], hash).HandshakeHash);
+        Assert.Equal([.. name[..31], 0], new SymmetricState(name[..31], hash, null).HandshakeHash);
+        Assert.Equal(name[..32], new SymmetricState(name[..32], hash, null).HandshakeHash);
         Assert.Equal(
-            System.Security.Cryptography.SHA256.HashData(name), new SymmetricState(name, hash).HandshakeHash);
+            System.Security.Cryptography.SHA256.HashData(name), new SymmetricState(name, hash, null).HandshakeHash);
     }
 
     private static void AssertWiped(HandshakeState state)

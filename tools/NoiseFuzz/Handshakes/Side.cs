@@ -46,7 +46,7 @@ internal sealed class Side
         bool sends = view.Pattern.Sends(NoiseToken.E, initiator);
         State = new HandshakeState(
             view.Pattern, initiator, view.Prologue, key, Public, initiator ? view.Responder : null,
-            sends ? ephemeral : null, sends && madeAhead ? PublicOf(ephemeral) : null, view.Psk, view.NewHash());
+            sends ? ephemeral : null, sends && madeAhead ? PublicOf(ephemeral) : null, view.Psk, view.NewHash(), null);
         _staticsAfter = [.. Messages(view.Pattern).Select((tokens, i) => tokens.Contains(NoiseToken.S) ? i : -1)];
         MessageCount = _staticsAfter.Length;
     }

@@ -89,7 +89,8 @@ namespace WhispurrNet.Protocol.Links.Opening
             byte[] psk = members ? Context.DerivePsk() : null;
             Handshake = new HandshakeState(
                 members ? HandshakePattern.XXpsk3() : HandshakePattern.XX(),
-                Link.Initiator, prologue, staticKey, staticPublic, null, privateKey, publicKey, psk, Context.Mac.Hmac);
+                Link.Initiator, prologue, staticKey, staticPublic, null, privateKey, publicKey, psk,
+                new NoiseSha256(Context.Mac.Hmac), Context.Cipher);
             CryptoBytes.Wipe(staticKey);
             CryptoBytes.Wipe(psk);
         }

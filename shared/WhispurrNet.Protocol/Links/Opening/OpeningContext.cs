@@ -59,6 +59,12 @@ namespace WhispurrNet.Protocol.Links.Opening
             get { return _direct.Contacts; }
         }
 
+        /// <summary>The workspace of all links, there as soon as the first link begins.</summary>
+        internal ChaCha20Poly1305 Cipher
+        {
+            get { return _cipher; }
+        }
+
         /// <summary>True when the node holds a network key.</summary>
         internal bool IsMember
         {
