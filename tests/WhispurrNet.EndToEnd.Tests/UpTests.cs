@@ -39,6 +39,9 @@ public sealed class UpTests
 
         Assert.Equal($"b{boards}", (string)answer["from"]!);
         Assert.True((bool)answer["proven"]!);
+
+        // A long line may have no time left for the way back.
+        Assert.InRange((int)report["acknowledged"]!, boards <= 3 ? 2 : 0, 2);
         Assert.InRange((long)report["contactMs"]!, 1000, 900_000);
     }
 

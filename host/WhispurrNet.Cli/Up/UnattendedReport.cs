@@ -31,7 +31,7 @@ internal sealed record AnswerReport(
 /// <param name="Kinds">Each kind of whisper from the desk.</param>
 /// <param name="Answer">The direct whisper back.</param>
 /// <param name="Acknowledged">Direct whispers of which the sender knows that they were delivered: the desk's and the
-/// answer.</param>
+/// answer. An acknowledgement needs the whole way back; a run that ends before is no worse for it.</param>
 /// <param name="RelaysThatCouldRead">Nodes outside a whisper's addressees that opened any of them.</param>
 internal sealed record UnattendedReport(
     int Boards,
@@ -46,6 +46,5 @@ internal sealed record UnattendedReport(
     [JsonIgnore]
     public bool IsGood => Kinds.All(k => k.Sent > 0 && k.Delivered == k.Sent)
         && Answer is { Delivered: 1, Proven: true }
-        && Acknowledged == 2
         && RelaysThatCouldRead == 0;
 }

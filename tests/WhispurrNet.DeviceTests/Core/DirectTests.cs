@@ -110,6 +110,45 @@ namespace WhispurrNet.DeviceTests.Core
         }
 
         [TestMethod]
+        public void ADirectWhisperInPartsIsAcknowledged()
+        {
+            NodeCore alice = Bench.Discoverable(31);
+            NodeCore bob = Bench.Discoverable(32);
+            WhisperMessage message = new WhisperMessage(alice.MaxFramePayload);
+            alice.HandleTimeout(25000);
+            bob.HandleTimeout(25000);
+            Assert.IsTrue(Bench.Contact(alice, bob, 25000, null));
+            Assert.IsFalse(alice.PollWhisper(message));
+            Assert.IsFalse(bob.PollWhisper(message));
+            byte[] recipient = new byte[EphemeralIdentity.IdSize];
+            Assert.IsTrue(EphemeralIdentity.TryParse(bob.IdentityText, recipient));
+            byte[] payload = new byte[300];
+            for (int i = 0; i < payload.Length; i++)
+            {
+                payload[i] = (byte)(i * 7);
+            }
+
+            Assert.AreEqual((int)SendResult.Queued, (int)alice.Direct(recipient, payload, 0, 300, 26000));
+            ulong id = alice.LastSentInnerId;
+            Assert.AreEqual((int)WhisperStatus.Queued, (int)alice.StatusOf(id));
+            Assert.IsTrue(Bench.Contact(alice, bob, 40000, null));
+            Assert.AreEqual((int)WhisperStatus.Relayed, (int)alice.StatusOf(id));
+            Assert.IsTrue(bob.PollWhisper(message));
+            Assert.AreEqual(300, message.PayloadCount);
+            byte[] taken = message.TakePayload();
+            for (int i = 0; i < payload.Length; i++)
+            {
+                Assert.AreEqual((int)payload[i], (int)taken[i]);
+            }
+
+            bob.HandleTimeout(60000);
+            alice.HandleTimeout(60000);
+            Assert.IsTrue(Bench.Contact(bob, alice, 60000, null));
+            Assert.IsFalse(alice.PollWhisper(message));
+            Assert.AreEqual((int)WhisperStatus.Delivered, (int)alice.StatusOf(id));
+        }
+
+        [TestMethod]
         public void ADamagedDirectWhisperIsRefused()
         {
             NodeCore alice = Bench.Discoverable(25);

@@ -172,7 +172,11 @@ internal static class WorkedExamples
             ("whisper", Hex(steps.Whisper)),
             ("prologue", Hex(steps.Prologue)),
             ("inside the outer seal", Hex(Person.OpenOuter(frame, bob.MailboxKey))),
-            ("frame", Hex(frame)));
+            ("frame", Hex(frame)),
+            ("parts key", Hex(steps.PartsKey)),
+            ("part's id", Hex(HMACSHA256.HashData(steps.PartsKey, new byte[] { 1 })[..8])),
+            ("ack key", Hex(steps.AckKey)),
+            ("ack seal key", Hex(Person.SealKey(steps.AckKey))));
     }
 
     private static string ExpiryHours()

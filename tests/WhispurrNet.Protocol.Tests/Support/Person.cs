@@ -83,6 +83,8 @@ internal sealed class Person
             HandshakePattern.X(), true, prologue, PrivateKey, PublicKey, recipientKey, ephemeral, null, null,
             new HmacSha256());
         noise.WriteMessage(inner, 5, 94, whisper, 5);
+        noise.Export([.. "direct parts"u8], fault.Steps?.PartsKey ?? new byte[32]);
+        noise.Export([.. "direct ack"u8], fault.Steps?.AckKey ?? new byte[32]);
         fault.AfterNoise?.Invoke(frame, whisper);
         SealOuter(frame, whisper, mailboxKey);
         maker.Admit(frame);

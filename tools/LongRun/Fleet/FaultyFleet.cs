@@ -47,7 +47,7 @@ internal sealed class FaultyFleet : IDisposable
         byte[] secret = new byte[16];
         new Random(options.Seed).NextBytes(secret);
         string joinCode = NetworkKey.CreateJoinCode(secret);
-        Gateway = new MemoryGateway(Clock, joinCode, Intent, options.IdentityFile);
+        Gateway = new MemoryGateway(Clock, joinCode, Intent);
         string[] names = [.. Enumerable.Range(1, options.Boards).Select(i => $"b{i}")];
         _journal = new MeshJournal(Ledger, names, Relay, Desk);
         Gateway.Heard += id => _journal.AddDeskHeard(Clock.NowMs, id);

@@ -13,8 +13,7 @@ namespace WhispurrNet.LongRun.Fleet;
 /// The gateway's relay and desk on a network inside the process. When it goes, it goes like a program that was killed:
 /// what it held is gone too, and the next one starts empty.
 /// </summary>
-internal sealed class MemoryGateway(
-    BoardClock clock, string joinCode, string intent, string? identityFile) : IBoardNetwork, IDisposable
+internal sealed class MemoryGateway(BoardClock clock, string joinCode, string intent) : IBoardNetwork, IDisposable
 {
     /// <summary>Where boards dial.</summary>
     public const string Url = "ws://10.0.0.1:8765/mesh";
@@ -46,13 +45,7 @@ internal sealed class MemoryGateway(
     /// <summary>Starts it.</summary>
     public void Start()
     {
-        var options = new GatewayOptions
-        {
-            JoinCode = joinCode,
-            Intents = [intent],
-            Time = _time,
-            IdentityFile = identityFile,
-        };
+        var options = new GatewayOptions { JoinCode = joinCode, Intents = [intent], Time = _time };
         var map = new MeshMap(_time);
         var relay = new RelayNode(options, map);
         var desk = new DeskNode(options, map);

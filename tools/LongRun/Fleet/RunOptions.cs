@@ -27,9 +27,6 @@ internal sealed record RunOptions
     /// <summary>A file for every line of every board and every fault; null for none.</summary>
     public string? Log { get; init; }
 
-    /// <summary>File of the desk's user identity; null for none.</summary>
-    public string? IdentityFile { get; init; }
-
     /// <summary>The device program.</summary>
     public string Program { get; init; } =
         Path.Combine(AppContext.BaseDirectory, "boards", "EmotionSample", "EmotionSample.exe");
