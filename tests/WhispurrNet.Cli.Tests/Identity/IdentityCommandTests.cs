@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using WhispurrNet.Cli.Tests.Support;
 using WhispurrNet.Tests;
 
 namespace WhispurrNet.Cli.Tests.Identity;
@@ -83,6 +84,20 @@ public sealed class IdentityCommandTests : IDisposable
             Assert.DoesNotContain(
                 Convert.ToBase64String(Convert.FromHexString(seed)), said, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Code_and_qr_text_are_those_of_the_protocol_page()
+    {
+        string[] page = await File.ReadAllLinesAsync(
+            Path.Combine(Clone.Root, "shared/PROTOCOL.md"), TestContext.Current.CancellationToken);
+        string[] example = [.. page.SkipWhile(line => line != "```example pair-code").Skip(1).TakeWhile(line => line != "```")];
+        string[] values = [.. example.Select(line => line.Split(" = ")[^1].Trim())];
+
+        JsonNode shown = JsonNode.Parse((await WhispurrProcess.RunAsync("identity", "show", values[0], "--json")).Output)!;
+
+        Assert.Equal(values[2], await CodeAsync(values[0], values[1]));
+        Assert.Equal(values[4] + values[5], (string)shown["qr"]!);
     }
 
     [Fact]
