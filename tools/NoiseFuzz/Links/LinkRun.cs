@@ -104,7 +104,8 @@ internal sealed class LinkRun
 
     private void Say(int node)
     {
-        byte[] payload = new byte[_random.Next(1, 60)];
+        // Long enough for no two to be the same by chance.
+        byte[] payload = new byte[_random.Next(12, 60)];
         _random.NextBytes(payload);
         if (_nodes[node].Broadcast(payload, 0, payload.Length, _nowMs) == SendResult.Queued)
         {
@@ -175,7 +176,7 @@ internal sealed class LinkRun
         {
             string payload = Convert.ToHexString(message.Payload, 0, message.PayloadCount);
             FuzzFailure.Unless(_sent.Contains(payload), "a whisper arrived that nobody sent");
-            FuzzFailure.Unless(_received.Add((node, payload)), "a whisper arrived twice");
+            FuzzFailure.Unless(_received.Add((node, payload)), $"a whisper arrived twice: {payload}");
             _tally.Add("whispers received");
         }
     }
