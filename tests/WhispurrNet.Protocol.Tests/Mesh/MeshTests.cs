@@ -64,6 +64,22 @@ public class MeshTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void WhispersInPartsCrossALineThatLosesMuch(int seed)
+    {
+        VirtualMesh mesh = new(seed) { TextLength = 400 };
+        MeshNode[] boards = Line(mesh, TestNetwork.Home, TestNetwork.Home, TestNetwork.Home);
+        mesh.SendDirect(boards[0], boards[2]);
+        mesh.Send(boards[2], null);
+
+        mesh.Run();
+    }
+
+    [Theory]
     [MemberData(nameof(Seeds))]
     public void ForeignBoardsThatWereGivenTooMuchStillCarryWhatComesLater(int seed)
     {

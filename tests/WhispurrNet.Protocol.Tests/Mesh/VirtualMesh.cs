@@ -31,6 +31,9 @@ internal sealed class VirtualMesh
 
     public Random Topology { get; }
 
+    /// <summary>Bytes of every whisper, at least.</summary>
+    public int TextLength { get; init; }
+
     /// <summary>Whether nodes send their contact cards; to be set before there are any.</summary>
     public bool Discoverable { get; init; } = true;
 
@@ -183,9 +186,14 @@ internal sealed class VirtualMesh
 
     private void Send(MeshNode from, string? intent, long atMs, bool isRequired, MeshNode? to = null)
     {
-        Whisper whisper = new(from, to, intent, $"whisper {_whispers.Count} of {from.Number}", atMs, isRequired);
+        Whisper whisper = new(from, to, intent, TextOf(from), atMs, isRequired);
         _whispers.Add(whisper);
         _time.At(atMs, () => Originate(whisper));
+    }
+
+    private string TextOf(MeshNode from)
+    {
+        return $"whisper {_whispers.Count} of {from.Number}".PadRight(TextLength, '.');
     }
 
     private void Originate(Whisper whisper)
