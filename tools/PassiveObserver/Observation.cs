@@ -29,14 +29,16 @@ internal sealed class Observation(int nodes, double hours, int frames, int seed)
         {
             string how = obfuscated ? "with delays and cover" : "plain";
             progress($"{nodes} nodes, {how}");
-            Recording mesh = new ObservedMesh(new RunOptions
+            ObservedMesh observed = new(new RunOptions
             {
                 Nodes = nodes, Hours = hours, Seed = seed, Obfuscated = obfuscated,
-            }).Run();
+            });
+            Recording mesh = observed.Run();
             _report.AddExceptions(
                 $"{nodes} nodes, {how}: content and counters in the order of arrival", mesh,
                 ContentTrial.All(mesh, seed));
             _report.AddTimes($"{nodes} nodes, {how}: times, ways and volume, outside the bound", mesh, seed);
+            _report.AddRadio($"{nodes} nodes, {how}: what a radio hears, outside the bound", mesh, observed.Radio, seed);
         }
 
         return _report;

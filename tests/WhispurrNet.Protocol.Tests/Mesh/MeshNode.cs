@@ -58,8 +58,11 @@ internal sealed class MeshNode
     /// <summary>Text of every whisper that the application got, in order.</summary>
     public List<string> Got { get; } = [];
 
-    /// <summary>Called before a unit is taken: from whom, over what, which link, how many bytes.</summary>
-    public Action<MeshNode, LinkKind, int, int>? Receiving { get; set; }
+    /// <summary>Called before a unit is taken: from whom, over what, and its bytes.</summary>
+    public Action<MeshNode, LinkKind, ArraySegment<byte>>? Receiving { get; set; }
+
+    /// <summary>Called when it is taken.</summary>
+    public Action? Received { get; set; }
 
     /// <summary>Called with every whisper that the application got.</summary>
     public Action<WhisperMessage>? Opened { get; set; }
@@ -83,8 +86,9 @@ internal sealed class MeshNode
     /// <summary>Takes a unit that another node sent.</summary>
     public void Receive(MeshNode from, LinkKind kind, int link, byte[] unit, int count)
     {
-        Receiving?.Invoke(from, kind, link, count);
+        Receiving?.Invoke(from, kind, new ArraySegment<byte>(unit, 0, count));
         Core.Receive(link, unit, 0, count, _time.NowMs);
+        Received?.Invoke();
     }
 
     /// <summary>Does what a pump does after every event: time, streams, whispers, radio, next deadline.</summary>

@@ -46,6 +46,9 @@ internal sealed class ObservedMesh
 
     public Recording Recording { get; } = new();
 
+    /// <summary>What a radio hears that is everywhere.</summary>
+    public RadioLog Radio { get; } = new();
+
     public IReadOnlyList<MeshNode> Nodes => _nodes;
 
     public IEnumerable<MeshNode> Members => _nodes.Skip(_options.Relays);
@@ -107,7 +110,12 @@ internal sealed class ObservedMesh
         TappedHmac tap = new(configuration.FrameSize);
         MeshNode node = new(_time, number, TestNetwork.Keyless, configuration, Seed(number), tap);
         int from = -1;
-        node.Receiving = (sender, _, _, _) => from = sender.Number;
+        node.Receiving = (sender, kind, unit) =>
+        {
+            from = sender.Number;
+            Radio.Hear(sender, node, kind, unit, _time.NowMs);
+        };
+        node.Received = () => Radio.Note(node);
         tap.FrameSeen = (id, bytes) => Recording.Sightings.Add(new Sighting(id, bytes, _time.NowMs, number, from));
         if (number % 2 != 0)
         {
@@ -128,6 +136,8 @@ internal sealed class ObservedMesh
         MeshNode node = new(_time, number, TestNetwork.Home, configuration, Seed(number));
         OriginWatcher watcher = new(number, Recording);
         node.Core.Observer = watcher;
+        node.Receiving = (sender, kind, unit) => Radio.Hear(sender, node, kind, unit, _time.NowMs);
+        node.Received = () => Radio.Note(node);
         node.Pumped = n => watcher.NameOwn(n.Core.Statistics, _time.NowMs);
         _ = new MeshRadio(_time, _random, () => MeshFaults.None, node);
         _watchers.Add(node, watcher);

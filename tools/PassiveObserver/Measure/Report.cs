@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WhispurrNet.PassiveObserver.Capture;
+using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
 
 namespace WhispurrNet.PassiveObserver.Measure;
 
@@ -59,6 +61,14 @@ internal sealed class Report
         Add(name, recording, findings, new Origins(OriginTrial.Named(recording, seed), OriginTrial.Volume(recording)));
     }
 
+    /// <summary>Adds what lengths of encrypted records say to somebody who only hears them.</summary>
+    public void AddRadio(string name, Recording recording, RadioLog log, int seed)
+    {
+        const int frameRecordSize = 1 + FrameLayout.StandardFrameSize + ChaCha20Poly1305.TagSize;
+        Add(name, recording, RadioTrial.Carries(log, frameRecordSize, seed), null);
+        _sections[^1] = _sections[^1] with { ContactsCounted = RadioTrial.Counted(log, frameRecordSize) };
+    }
+
     public void WriteJson(TextWriter output)
     {
         output.WriteLine(JsonSerializer.Serialize(_sections, JsonOptions));
@@ -90,6 +100,12 @@ internal sealed class Report
                     CultureInfo.InvariantCulture, $"  correlation of frames made and first brought: {correlation:F2}"));
             }
 
+            if (section.ContactsCounted is { } counted)
+            {
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"  contacts whose number of frames the lengths tell: {counted:P1}"));
+            }
+
             output.WriteLine();
         }
 
@@ -108,7 +124,8 @@ internal sealed class Report
             [.. findings.Select(f =>
                 new Figure(f.Question, f.Method, f.Result.Value, f.Result.Error, f.Result.Count))],
             origins?.Named ?? [],
-            origins?.Volume));
+            origins?.Volume,
+            null));
     }
 
     private sealed record Origins(IReadOnlyList<OriginFigure> Named, double Volume);
@@ -122,5 +139,6 @@ internal sealed class Report
         int Relays,
         IReadOnlyList<Figure> Figures,
         IReadOnlyList<OriginFigure> Origin,
-        double? VolumeCorrelation);
+        double? VolumeCorrelation,
+        double? ContactsCounted);
 }
