@@ -17,7 +17,12 @@ internal sealed class Observation(int nodes, double hours, int frames, int seed)
     public Report Run(Action<string> progress)
     {
         progress("many frames of every kind");
-        _report.AddContent("Content and counters, every clock set", new FrameMill(seed).Run(frames), seed);
+        Recording mill = new FrameMill(seed).Run(frames);
+        _report.AddContent("Content and counters, every clock set", mill, seed);
+        Recording end = mill.SeenBy(mill.Relays[0]);
+        _report.AddExceptions(
+            "Outside the bound: content and counters at one end of the chain, one to three hops from origins", end,
+            ContentTrial.All(end, seed));
         progress("the same without clocks");
         _report.AddContent("Content and counters, no clock set", new FrameMill(seed, Clocks.None).Run(frames), seed);
         progress("the same with clocks in every other member");

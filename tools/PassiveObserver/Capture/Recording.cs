@@ -21,6 +21,16 @@ internal sealed class Recording
         _truths[truth.Id] = truth;
     }
 
+    /// <summary>What one relay alone saw.</summary>
+    public Recording SeenBy(int relay)
+    {
+        Recording one = new() { Nodes = Nodes };
+        one.Relays.Add(relay);
+        one.Sightings.AddRange(Sightings.Where(s => s.Relay == relay));
+        Array.ForEach([.. _truths.Values], one.Add);
+        return one;
+    }
+
     /// <summary>The first copy of each frame that some relays saw, in order.</summary>
     public IEnumerable<Sighting> FirstCopies(IReadOnlyCollection<int> relays)
     {
