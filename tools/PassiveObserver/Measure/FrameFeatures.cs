@@ -20,7 +20,10 @@ internal static class FrameFeatures
     public static double[] Of(Sighting sighting, IReadOnlyList<Sighting> before)
     {
         byte[] frame = sighting.Bytes;
-        List<double> features = [.. frame.Take(FrameLayout.ImmutableSize(frame.Length)).Select(b => b / 255.0)];
+
+        // The expiry hour is taken by its distance from now, among the counters: by itself it is the time of day.
+        List<double> features =
+            [.. frame[FrameLayout.TagOffset..FrameLayout.ImmutableSize(frame.Length)].Select(b => b / 255.0)];
         foreach ((int from, int to) in Fields)
         {
             features.Add(Bits(frame.AsSpan(from, to - from)));
