@@ -83,7 +83,8 @@ internal sealed class SecretOperations(DeviceCode code)
         ["XXpsk3 initiator"] = secret => Handshake(secret, watchInitiator: true),
         ["XXpsk3 responder"] = secret => Handshake(secret, watchInitiator: false),
         ["BLAKE2s"] = secret => () => Hash(code.New(Extras + "Crypto.Blake2s"), secret),
-        ["HMAC-BLAKE2s"] = secret => () => code.New(Extras + "Noise.NoiseBlake2s").Hmac(secret[..32], secret, 32, 70, _output, 0),
+        ["HMAC-BLAKE2s"] = secret =>
+            () => code.New(Extras + "Noise.NoiseBlake2s").Hmac(secret[..32], secret, 32, 70, _output, 0),
         ["SHA-512"] = secret => () => Hash(code.New(Extras + "Crypto.Sha512"), secret),
         ["Ed25519 public key"] = secret => () => code.New(Extras + "Identity.UserIdentity", secret[..32]),
         ["Ed25519 signature"] = secret =>

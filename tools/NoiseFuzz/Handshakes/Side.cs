@@ -165,7 +165,8 @@ internal sealed class Side
         byte[][] others = other.Secrets();
         for (int i = 0; i < mine.Length; i++)
         {
-            FuzzFailure.Unless(mine[i].AsSpan().SequenceEqual(others[i]) == same, "keys agree or differ where they must not");
+            bool equal = mine[i].AsSpan().SequenceEqual(others[i]);
+            FuzzFailure.Unless(equal == same, "keys agree or differ where they must not");
         }
     }
 
