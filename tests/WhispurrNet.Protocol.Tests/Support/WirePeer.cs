@@ -86,10 +86,16 @@ internal sealed class WirePeer
     /// <summary>Sends one record under the link's protection.</summary>
     public void Send(params byte[] record)
     {
+        SendBytes(Protect(record));
+    }
+
+    /// <summary>The next record under the link's protection, to be sent or not.</summary>
+    public byte[] Protect(params byte[] record)
+    {
         byte[] whole = new byte[record.Length + NoiseProtection.Overhead];
         record.CopyTo(whole, 0);
         Assert.Equal(whole.Length, _protection.Protect(whole, 0, record.Length));
-        SendBytes(whole);
+        return whole;
     }
 
     /// <summary>Sends the bytes of one record as they are.</summary>
