@@ -116,9 +116,7 @@ namespace WhispurrNet.Protocol.Links.Opening
         {
             PeerTable peers = Context.Peers;
             int peer = Link.Peer;
-            if (peer == PeerTable.None
-                || (peers.AgeOfSecrets(peer, SecondsAt(nowMs)) >= PeerTable.RenewSeconds
-                    && Context.CanHandshake(nowMs)))
+            if (peer == PeerTable.None || IsRenewalDue(peer, nowMs))
             {
                 return false;
             }
@@ -130,6 +128,17 @@ namespace WhispurrNet.Protocol.Links.Opening
             while (_place >= 0 && !peers.HasSecret(peer, _place));
 
             return _place >= 0 && Context.FindResuming(peer) == null;
+        }
+
+        /// <summary>
+        /// True when a full handshake is better: the secret is old, and the peer was told this identity, by which it knows
+        /// whose entry to renew.
+        /// </summary>
+        private bool IsRenewalDue(int peer, long nowMs)
+        {
+            return Context.Peers.AgeOfSecrets(peer, SecondsAt(nowMs)) >= PeerTable.RenewSeconds
+                && Context.Peers.EpochOf(peer) == Context.Identity.Epoch
+                && Context.CanHandshake(nowMs);
         }
 
         private int WriteResume(byte[] record, int offset)
@@ -179,17 +188,22 @@ namespace WhispurrNet.Protocol.Links.Opening
         /// </summary>
         private void TakeNext(byte[] next)
         {
-            PeerTable peers = Context.Peers;
-            Context.Peers.CopySecret(Link.Peer, _place, Context.Mac.Mac);
-            if (Context.Mac.StartsWith(_secret, 0, _secret.Length))
+            if (HoldsSecret(PeerTable.Current) || HoldsSecret(PeerTable.Pending))
             {
                 SetSecret(Link.Peer, PeerTable.Current, next, _sideA);
-                peers.WipeSecret(Link.Peer, PeerTable.Pending);
+                Context.Peers.WipeSecret(Link.Peer, PeerTable.Pending);
                 Context.OwnPending(Link.Peer, null);
             }
 
             Context.Mac.Wipe();
             CryptoBytes.Wipe(_secret);
+        }
+
+        /// <summary>Another link may have moved the secret to the other place since it was dialled with.</summary>
+        private bool HoldsSecret(int place)
+        {
+            Context.Peers.CopySecret(Link.Peer, place, Context.Mac.Mac);
+            return Context.Mac.StartsWith(_secret, 0, _secret.Length);
         }
 
         /// <summary>

@@ -214,6 +214,7 @@ public class OpeningAttackTests
 
         pair.NowMs = PeerTable.RenewSeconds * 1000L;
         Assert.True(pair.Link());
+        Assert.True(pair.Link());
         Assert.Equal(2u, pair.A.Statistics.Handshakes);
         Assert.DoesNotContain(keys[..32], OpeningPair.SecretsOf(pair.A));
     }
