@@ -116,7 +116,7 @@ namespace WhispurrNet.Protocol.Node
             limits.Statuses = 8;
             limits.Acknowledgements = 4;
             limits.Reassemblies = 2;
-            limits.Peers = 16;
+            limits.Peers = 8;
             limits.KeyPairs = 2;
             limits.HandshakeBurst = 8;
             limits.HandshakeRefillMs = 10 * 1000;

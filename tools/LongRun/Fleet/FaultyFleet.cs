@@ -20,7 +20,7 @@ internal sealed class FaultyFleet : IDisposable
     /// Boards of the small size: an ESP32-C3 with the heap that the sample takes with a gateway and all its lines on,
     /// since it does not fit into what that chip has (firmware/MEMORY.md).
     /// </summary>
-    public static readonly BoardProfile SmallProfile = BoardProfile.C3 with { HeapBytes = 72 * 1024 };
+    public static readonly BoardProfile SmallProfile = BoardProfile.C3 with { HeapBytes = 80 * 1024 };
 
     private const string Relay = "relay";
     private const string Desk = "desk";
