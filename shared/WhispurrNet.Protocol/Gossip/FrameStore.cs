@@ -6,16 +6,13 @@ namespace WhispurrNet.Protocol.Gossip
     /// The frames that a node holds, in a fixed number of slots of one buffer. A frame is copied in and stays until it
     /// expires or is evicted; its hop budget is kept in its own field.
     /// </summary>
-    /// <remarks>
-    /// When full: strangers' frames go before the network's own, contact cards before whispers, relayed ones before mine;
-    /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
-    /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
-    /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
-    /// </remarks>
-    public sealed class FrameStore
+    public sealed partial class FrameStore
     {
         /// <summary>No slot.</summary>
         public const int None = -1;
+
+        /// <summary>Sources from here on are one neighbour each: 0 is this node, the others are many together.</summary>
+        public const int FirstNeighbour = 3;
 
         /// <summary>The slot holds a frame.</summary>
         public const byte Used = 1;
@@ -50,18 +47,12 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         public const byte Waiting = Direct | Card;
 
-        private const int RankStrangerShared = 0;
-        private const int RankStrangerDeclined = 1;
-        private const int RankStranger = 2;
-        private const int RankCard = 3;
-        private const int RankRelayedShared = 4;
-        private const int RankRelayed = 5;
-        private const int RankMineShared = 6;
-        private const int RankProtected = 7;
-
         // In a stranger's frame the two highest bits count how often it was declined; only own ones are cards or direct.
         private const byte OneDecline = 64;
         private const byte DeclinedOften = 192;
+
+        private const int HolderBits = 16;
+        private const int ArrivalUnitMs = 64;
 
         private readonly byte[] _buffer;
         private readonly ulong[] _ids;
@@ -69,6 +60,9 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly uint[] _spareSeconds;
         private readonly uint[] _arrivals;
         private readonly byte[] _flags;
+        private readonly byte[] _sources;
+        private readonly ushort[] _holders;
+        private readonly ushort[] _broughtBy;
         private readonly int _frameSize;
         private uint _arrival;
         private int _count;
@@ -77,7 +71,8 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>An empty store.</summary>
         /// <param name="capacity">Slots, 1 to 32,767.</param>
         /// <param name="frameSize">Bytes of a frame.</param>
-        public FrameStore(int capacity, int frameSize)
+        /// <param name="sources">Whom frames may be put down to, 1 to 256: the first is this node itself.</param>
+        public FrameStore(int capacity, int frameSize, int sources)
         {
             _frameSize = frameSize;
             _buffer = new byte[capacity * frameSize];
@@ -86,6 +81,9 @@ namespace WhispurrNet.Protocol.Gossip
             _spareSeconds = new uint[capacity];
             _arrivals = new uint[capacity];
             _flags = new byte[capacity];
+            _sources = new byte[capacity];
+            _holders = new ushort[capacity];
+            _broughtBy = new ushort[sources];
         }
 
         /// <summary>Slots.</summary>
@@ -157,10 +155,28 @@ namespace WhispurrNet.Protocol.Gossip
             return FrameCodec.ReadHopBudget(_buffer, slot * _frameSize, _frameSize);
         }
 
-        /// <summary>Counts up with every frame stored: larger is newer.</summary>
+        /// <summary>When a frame came, in units of 64 ms, and larger than that of any before it.</summary>
         public uint ArrivalAt(int slot)
         {
             return _arrivals[slot];
+        }
+
+        /// <summary>Who brought a frame; 0 is this node itself.</summary>
+        public int SourceAt(int slot)
+        {
+            return _sources[slot];
+        }
+
+        /// <summary>Notes that a neighbour has the frame of a slot.</summary>
+        public void NoteHolder(int slot, int source)
+        {
+            _holders[slot] = (ushort)(_holders[slot] | HolderBit(source));
+        }
+
+        /// <summary>Whom frames may be put down to.</summary>
+        public int Sources
+        {
+            get { return _broughtBy.Length; }
         }
 
         /// <summary>What goes first on a link: 2 an emergency, 1 another frame of this network, 0 a stranger's.</summary>
@@ -241,40 +257,23 @@ namespace WhispurrNet.Protocol.Gossip
             SetDeadline(slot, clampMs < deadlineMs ? clampMs : deadlineMs, clampMs < heldMs ? clampMs : heldMs);
         }
 
-        /// <summary>
-        /// The slot for a new frame: a free one, or the one to be evicted, which the caller must
-        /// <see cref="Remove"/> first.
-        /// </summary>
-        /// <param name="own">True for a frame of this node's network.</param>
-        /// <param name="strangersMax">Most strangers' frames at a time.</param>
-        /// <param name="deadlineMs">When the new frame's lifetime ends.</param>
-        /// <returns>The slot, or <see cref="None"/> when everything held is worth more.</returns>
-        public int ChooseSlot(bool own, int strangersMax, long deadlineMs)
-        {
-            if (_count < _flags.Length && (own || _strangers < strangersMax))
-            {
-                return FirstFree();
-            }
-
-            int slot = SoonestEnding(RankStrangerShared, own ? RankMineShared : RankStranger);
-            bool lastCopy = slot != None && RankOf(_flags[slot]) == RankStranger;
-
-            // Frames come newest first. Were the newcomer always taken, the old ones would push out the new.
-            return !own && lastCopy && deadlineMs < _deadlines[slot] ? None : slot;
-        }
-
         /// <summary>Takes the frame that was written into a free slot of <see cref="Buffer"/>.</summary>
         /// <param name="slot">From <see cref="ChooseSlot"/>, free.</param>
         /// <param name="id">First eight bytes of its message id.</param>
         /// <param name="flags">Besides <see cref="Used"/>.</param>
         /// <param name="deadlineMs">End of its lifetime.</param>
         /// <param name="clampMs">Latest end that copies may raise it to.</param>
-        public void Commit(int slot, ulong id, byte flags, long deadlineMs, long clampMs)
+        /// <param name="source">Who brought it; 0 is this node itself.</param>
+        /// <param name="nowMs">Now.</param>
+        public void Commit(int slot, ulong id, byte flags, long deadlineMs, long clampMs, int source, long nowMs)
         {
             _ids[slot] = id;
             SetDeadline(slot, deadlineMs, clampMs);
-            _arrivals[slot] = ++_arrival;
+            _arrivals[slot] = NextArrival(nowMs);
             _flags[slot] = (byte)(flags | Used);
+            _sources[slot] = (byte)source;
+            _holders[slot] = HolderBit(source);
+            _broughtBy[source]++;
             _count++;
             if ((flags & Own) == 0)
             {
@@ -290,8 +289,28 @@ namespace WhispurrNet.Protocol.Gossip
                 _strangers--;
             }
 
+            _broughtBy[_sources[slot]]--;
             _flags[slot] = 0;
             _count--;
+        }
+
+        /// <summary>
+        /// It would take a flood of more than one frame in each unit of time to push this ahead of the time.
+        /// </summary>
+        private uint NextArrival(long nowMs)
+        {
+            uint now = (uint)(nowMs / ArrivalUnitMs);
+            _arrival = now > _arrival ? now : _arrival + 1;
+            return _arrival;
+        }
+
+        /// <summary>
+        /// Sixteen bits tell a small board's neighbours apart; on others some share one. Those who share an account have none:
+        /// it would be waited for in vain.
+        /// </summary>
+        private static ushort HolderBit(int source)
+        {
+            return source < FirstNeighbour ? (ushort)0 : (ushort)(1u << (source % HolderBits));
         }
 
         private void SetDeadline(int slot, long deadlineMs, long clampMs)
@@ -309,56 +328,6 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             return slot;
-        }
-
-        private int SoonestEnding(int rankMin, int rankMax)
-        {
-            for (int rank = rankMin; rank <= rankMax; rank++)
-            {
-                int soonest = None;
-                for (int i = 0; i < _flags.Length; i++)
-                {
-                    if (RankOf(_flags[i]) == rank && (soonest == None || _deadlines[i] < _deadlines[soonest]))
-                    {
-                        soonest = i;
-                    }
-                }
-
-                if (soonest != None)
-                {
-                    return soonest;
-                }
-            }
-
-            return None;
-        }
-
-        private static int RankOf(byte flags)
-        {
-            if ((flags & Used) == 0 || (flags & (Pending | Emergency)) != 0)
-            {
-                return RankProtected;
-            }
-
-            bool shared = (flags & Shared) != 0;
-            if ((flags & Own) == 0)
-            {
-                int unwanted = flags >= DeclinedOften ? RankStrangerDeclined : RankStranger;
-                return shared ? RankStrangerShared : unwanted;
-            }
-
-            bool mine = (flags & Mine) != 0;
-            if ((flags & Waiting) == Card)
-            {
-                return mine && !shared ? RankMineShared : RankCard;
-            }
-
-            if (!mine)
-            {
-                return shared ? RankRelayedShared : RankRelayed;
-            }
-
-            return shared && (flags & Direct) == 0 ? RankMineShared : RankProtected;
         }
     }
 }

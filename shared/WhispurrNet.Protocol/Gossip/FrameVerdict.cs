@@ -20,5 +20,8 @@ namespace WhispurrNet.Protocol.Gossip
 
         /// <summary>Everything held is worth more.</summary>
         NoRoom = 5,
+
+        /// <summary>The store is full, and the neighbour has brought too much: it may offer it again later.</summary>
+        OverQuota = 6,
     }
 }

@@ -92,10 +92,16 @@ namespace WhispurrNet.Protocol.Gossip
         /// <returns>The slot to write it into, or <see cref="FrameStore.None"/>.</returns>
         internal int ReserveForCover(long deadlineMs, long nowMs)
         {
-            int slot = _store.ChooseSlot(true, _strangersMax, deadlineMs);
+            int slot = _store.ChooseSlot(true, _strangersMax, deadlineMs, NeighbourQuotas.Self, nowMs);
             bool spare = slot != FrameStore.None
                 && (!_store.Has(slot, FrameStore.Used) || _store.Has(slot, FrameStore.Shared));
-            return spare ? MakeRoom(true, deadlineMs, nowMs) : FrameStore.None;
+            if (!spare)
+            {
+                return FrameStore.None;
+            }
+
+            MakeRoom(slot, nowMs);
+            return slot;
         }
 
         /// <summary>

@@ -97,9 +97,9 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
-        private int MakeRoom(bool own, long deadlineMs, long nowMs)
+        /// <summary>Evicts what stands in the slot chosen for a new frame, if anything does.</summary>
+        private void MakeRoom(int slot, long nowMs)
         {
-            int slot = _store.ChooseSlot(own, _strangersMax, deadlineMs);
             if (slot != FrameStore.None && _store.Has(slot, FrameStore.Used))
             {
                 if (_store.Has(slot, FrameStore.Own))
@@ -123,8 +123,6 @@ namespace WhispurrNet.Protocol.Gossip
 
                 Drop(slot);
             }
-
-            return slot;
         }
 
         private void Drop(int slot)

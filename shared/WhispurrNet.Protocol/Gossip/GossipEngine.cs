@@ -31,6 +31,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly ChaChaRandom _random;
         private readonly NodeStatistics _statistics;
         private readonly FrameSpreader _spreader;
+        private readonly NeighbourQuotas _quotas;
         private readonly Obfuscator _obfuscator;
         private readonly int _frameSize;
         private readonly int _strangersMax;
@@ -55,7 +56,8 @@ namespace WhispurrNet.Protocol.Gossip
             NodeLimits limits = configuration.Limits;
             _frameSize = configuration.FrameSize;
             _strangersMax = configuration.Network == null ? limits.Frames : limits.StrangerFrames;
-            _store = new FrameStore(limits.Frames, _frameSize);
+            _quotas = new NeighbourQuotas(limits.Frames, limits.Links, limits.Peers, nowMs);
+            _store = new FrameStore(limits.Frames, _frameSize, _quotas.Count);
             _seenOwn = new SeenCache(limits.SeenOwn, _store);
             _seenStrangers = new SeenCache(limits.SeenStrangers, _store);
             _authenticator = authenticator;
@@ -195,7 +197,19 @@ namespace WhispurrNet.Protocol.Gossip
 
             bool own = _authenticator.IsAdmitted(frame, offset);
             deadlineMs = deadlineMs < clampMs ? deadlineMs : clampMs;
-            int slot = MakeRoom(own, deadlineMs, nowMs);
+            int source = _quotas.AccountOf(from);
+            int slot = _store.ChooseSlot(own, _strangersMax, deadlineMs, source, nowMs);
+            if (slot == FrameStore.None && own && from.Kind == LinkKind.Stream)
+            {
+                slot = _store.OldestOf(source, false, nowMs);
+            }
+
+            if (IsBeyondQuota(slot, from, nowMs))
+            {
+                return Refuse(FrameVerdict.OverQuota, from);
+            }
+
+            MakeRoom(slot, nowMs);
             if (slot == FrameStore.None)
             {
                 if (!own)
@@ -220,7 +234,9 @@ namespace WhispurrNet.Protocol.Gossip
         /// </returns>
         internal int Reserve(long deadlineMs, long nowMs)
         {
-            return MakeRoom(true, deadlineMs, nowMs);
+            int slot = _store.ChooseSlot(true, _strangersMax, deadlineMs, NeighbourQuotas.Self, nowMs);
+            MakeRoom(slot, nowMs);
+            return slot;
         }
 
         /// <summary>Takes the whisper that was written into a reserved slot, sealed and admitted.</summary>
@@ -277,6 +293,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         internal void NoteTaken(int slot, LinkSession link)
         {
+            _store.NoteHolder(slot, _quotas.AccountOf(link));
             if (_store.Has(slot, FrameStore.Own))
             {
                 SetShared(slot);
@@ -297,7 +314,7 @@ namespace WhispurrNet.Protocol.Gossip
         {
             if (link.Kind == LinkKind.Stream)
             {
-                NoteArrived(slot);
+                NoteArrived(slot, link);
             }
             else
             {
@@ -318,7 +335,7 @@ namespace WhispurrNet.Protocol.Gossip
             {
                 if (link.Stages.IsHanded(i))
                 {
-                    NoteArrived(i);
+                    NoteArrived(i, link);
                 }
             }
         }
@@ -333,8 +350,9 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
-        private void NoteArrived(int slot)
+        private void NoteArrived(int slot, LinkSession link)
         {
+            _store.NoteHolder(slot, _quotas.AccountOf(link));
             SetShared(slot);
             if (!_store.Has(slot, FrameStore.Own))
             {
@@ -349,6 +367,7 @@ namespace WhispurrNet.Protocol.Gossip
                 case FrameVerdict.WrongLength: _statistics.Add(Counter.RefusedLength); break;
                 case FrameVerdict.WrongVersion: _statistics.Add(Counter.RefusedVersion); break;
                 case FrameVerdict.Expired: _statistics.Add(Counter.RefusedExpired); break;
+                case FrameVerdict.OverQuota: _statistics.Add(Counter.RefusedQuota); break;
                 default: _statistics.Add(Counter.RefusedNoRoom); break;
             }
 
@@ -390,7 +409,7 @@ namespace WhispurrNet.Protocol.Gossip
         {
             bool own = (flags & FrameStore.Own) != 0;
             (own ? _seenOwn : _seenStrangers).Add(id);
-            _store.Commit(slot, id, flags, deadlineMs, clampMs);
+            _store.Commit(slot, id, flags, deadlineMs, clampMs, _quotas.AccountOf(from), nowMs);
             if (deadlineMs < _nextExpiryMs)
             {
                 _nextExpiryMs = deadlineMs;

@@ -22,6 +22,7 @@ namespace WhispurrNet.Protocol.Gossip
         internal const int StrangersPerContact = 3;
 
         private readonly GossipEngine _gossip;
+        private readonly SourceTurns _turns;
         private readonly IdHash _hash;
         private readonly int _offerMax;
         private readonly bool _isMember;
@@ -30,6 +31,7 @@ namespace WhispurrNet.Protocol.Gossip
         {
             _gossip = gossip;
             _hash = hash;
+            _turns = new SourceTurns(gossip.Store.Sources);
             _offerMax = offerMax;
             _isMember = isMember;
         }
@@ -59,6 +61,7 @@ namespace WhispurrNet.Protocol.Gossip
                 ByteOrder.WriteUInt48(record, at, ShortId(_gossip.Store.IdAt(slot)));
                 at += ShortIdSize;
                 link.Stages.SetOffered(slot, count);
+                _turns.Note(_gossip.Store, slot);
                 count++;
             }
 
@@ -70,7 +73,7 @@ namespace WhispurrNet.Protocol.Gossip
 
         /// <summary>Reads an offer and notes on the link which of its frames to ask for.</summary>
         /// <returns>False when the record is malformed, or comes before the last one was answered.</returns>
-        internal bool ReadOffer(LinkSession link, byte[] record, int offset, int count)
+        internal bool ReadOffer(LinkSession link, byte[] record, int offset, int count, long nowMs)
         {
             if (count < 2 || link.PullDue)
             {
@@ -88,10 +91,12 @@ namespace WhispurrNet.Protocol.Gossip
             ulong seen = FindSeen(link, _gossip.SeenOwn, record, names, named)
                 | FindSeen(link, _gossip.SeenStrangers, record, names, named);
             ulong all = named == 64 ? ulong.MaxValue : (1UL << named) - 1;
-            ulong wanted = all & ~seen;
+            ulong missing = all & ~seen;
+            ulong wanted = FirstBits(missing, _gossip.RoomFor(link, nowMs));
             _gossip.Statistics.Add(Counter.Offered, (uint)named);
             _gossip.Statistics.Add(Counter.Pulled, CountBits(wanted));
-            link.SetPull(wanted, named);
+            _gossip.Statistics.Add(Counter.PulledLater, CountBits(missing ^ wanted));
+            link.SetPull(wanted, missing ^ wanted, named);
             return true;
         }
 
@@ -100,15 +105,38 @@ namespace WhispurrNet.Protocol.Gossip
         internal static int WritePull(LinkSession link, byte[] record, int offset)
         {
             int bytes = (link.PullCount + 7) / 8;
-            ulong bits = link.PullBits;
             record[offset] = RecordType.Pull;
-            for (int i = 0; i < bytes; i++)
+            WriteBits(link.PullBits, record, offset + 1, bytes);
+            if (link.PullLaterBits == 0)
             {
-                record[offset + 1 + i] = (byte)(bits & 0xFF);
-                bits >>= 8;
+                return 1 + bytes;
             }
 
-            return 1 + bytes;
+            WriteBits(link.PullLaterBits, record, offset + 1 + bytes, bytes);
+            return 1 + (2 * bytes);
+        }
+
+        private static void WriteBits(ulong bits, byte[] record, int offset, int bytes)
+        {
+            for (int i = 0; i < bytes; i++)
+            {
+                record[offset + i] = (byte)(bits & 0xFF);
+                bits >>= 8;
+            }
+        }
+
+        /// <summary>The lowest bits set, at most so many: what the other side named first.</summary>
+        private static ulong FirstBits(ulong bits, int most)
+        {
+            ulong first = 0;
+            for (int i = 0; i < most && bits != 0; i++)
+            {
+                ulong rest = bits & (bits - 1);
+                first |= bits ^ rest;
+                bits = rest;
+            }
+
+            return first;
         }
 
         /// <summary>
@@ -116,16 +144,17 @@ namespace WhispurrNet.Protocol.Gossip
         /// contact. What it does not ask for, the other side has.
         /// </summary>
         /// <returns>False when it does not answer the link's last offer.</returns>
-        internal bool ReadPull(LinkSession link, byte[] record, int offset, int count)
+        internal bool ReadPull(LinkSession link, byte[] record, int offset, int count, long nowMs)
         {
             int named = link.OfferedCount;
-            if (!link.IsOfferOpen || count != 1 + ((named + 7) / 8))
+            int bytes = (named + 7) / 8;
+            bool later = count == 1 + (2 * bytes);
+            if (!link.IsOfferOpen || (!later && count != 1 + bytes))
             {
                 return false;
             }
 
-            int beyond = named % 8;
-            if (beyond != 0 && ((uint)record[offset + count - 1] >> beyond) != 0)
+            if (!IsWithin(record, offset + bytes, named) || (later && !IsWithin(record, offset + (2 * bytes), named)))
             {
                 return false;
             }
@@ -133,25 +162,49 @@ namespace WhispurrNet.Protocol.Gossip
             for (int i = 0; i < named; i++)
             {
                 int slot = link.Stages.OfferedAt(i);
-                bool wanted = ((uint)record[offset + 1 + (i / 8)] & (1u << (i % 8))) != 0;
                 if (slot == FrameStore.None)
                 {
                     continue;
                 }
 
                 link.Stages.Clear(slot);
-                if (!wanted)
+                if (HasBit(record, offset + 1, i))
+                {
+                    if (MaySend(link, slot))
+                    {
+                        link.Stages.SetToSend(slot);
+                    }
+                }
+                else if (!later || !HasBit(record, offset + 1 + bytes, i))
                 {
                     _gossip.NoteTaken(slot, link);
                 }
-                else if (MaySend(link, slot))
+                else if (link.Kind == LinkKind.Stream)
                 {
-                    link.Stages.SetToSend(slot);
+                    link.Stages.SetToOffer(slot);
                 }
             }
 
             link.OfferedCount = 0;
+            if (later)
+            {
+                // Not before a neighbour known for long may bring a few more.
+                link.OfferedMs = nowMs + LinkTimings.OfferLaterMs - LinkTimings.OfferEveryMs;
+            }
+
             return true;
+        }
+
+        private static bool HasBit(byte[] record, int offset, int index)
+        {
+            return ((uint)record[offset + (index / 8)] & (1u << (index % 8))) != 0;
+        }
+
+        /// <summary>True when the last byte of a pull's bits has none beyond the offer.</summary>
+        private static bool IsWithin(byte[] record, int lastByte, int named)
+        {
+            int beyond = named % 8;
+            return beyond == 0 || ((uint)record[lastByte] >> beyond) == 0;
         }
 
         /// <summary>
@@ -166,6 +219,7 @@ namespace WhispurrNet.Protocol.Gossip
                 link.Stages.Clear(slot);
                 if (OutgoingFrame.CanHandOn(_gossip.Store, slot, nowMs))
                 {
+                    _turns.Note(_gossip.Store, slot);
                     return slot;
                 }
             }
@@ -210,7 +264,7 @@ namespace WhispurrNet.Protocol.Gossip
             {
                 if (toOffer ? stages.IsToOffer(i) : stages.IsToSend(i))
                 {
-                    ulong turn = ((ulong)store.PriorityOf(i) << 32) | store.ArrivalAt(i);
+                    ulong turn = ((ulong)store.PriorityOf(i) << 40) | _turns.TurnOf(store, i);
                     if (turn > best)
                     {
                         first = i;

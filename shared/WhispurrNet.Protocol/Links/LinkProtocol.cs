@@ -120,9 +120,9 @@ namespace WhispurrNet.Protocol.Links
             switch (type)
             {
                 case RecordType.Offer:
-                    return (!link.DoneReceived && _reconcile.ReadOffer(link, record, offset, count)) || RefuseRecord();
+                    return (!link.DoneReceived && _reconcile.ReadOffer(link, record, offset, count, nowMs)) || RefuseRecord();
                 case RecordType.Pull:
-                    return _reconcile.ReadPull(link, record, offset, count) || RefuseRecord();
+                    return _reconcile.ReadPull(link, record, offset, count, nowMs) || RefuseRecord();
                 case RecordType.Frame:
                     if (link.DoneReceived)
                     {

@@ -43,6 +43,10 @@ namespace WhispurrNet.Protocol.Links
 
         internal ulong PullBits;
         internal int PullCount;
+
+        /// <summary>Frames of the offer to be answered that are not seen, but are to come later.</summary>
+        internal ulong PullLaterBits;
+
         internal uint PongToken;
         internal long OpenedMs;
         internal long ReceivedMs;
@@ -292,6 +296,7 @@ namespace WhispurrNet.Protocol.Links
             PeerOfferMax = 0;
             StrangersSent = 0;
             PullBits = 0;
+            PullLaterBits = 0;
             PullCount = 0;
             _flags = 0;
             OfferedCount = 0;
@@ -343,10 +348,11 @@ namespace WhispurrNet.Protocol.Links
             }
         }
 
-        /// <summary>A pull is due that asks for these of the frames just named.</summary>
-        internal void SetPull(ulong bits, int count)
+        /// <summary>A pull is due that asks for these of the frames just named, and for others later.</summary>
+        internal void SetPull(ulong bits, ulong laterBits, int count)
         {
             PullBits = bits;
+            PullLaterBits = laterBits;
             PullCount = count;
             PullDue = true;
         }

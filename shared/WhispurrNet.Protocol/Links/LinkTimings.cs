@@ -26,6 +26,9 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>A stream offers what was not pushed no more often than this.</summary>
         public const int OfferEveryMs = 5 * 1000;
 
+        /// <summary>A stream offers again after so long what the other side wants later.</summary>
+        public const int OfferLaterMs = 30 * 1000;
+
         /// <summary>
         /// A stream on which an offer stays unanswered for so long is over. Taking the offer back instead would let a
         /// late pull answer the next one.

@@ -72,6 +72,8 @@ namespace WhispurrNet.Protocol.Node
         internal const int PeersRefused = 63;
         internal const int LinksCollapsed = 64;
         internal const int IdentitiesIntroduced = 65;
-        internal const int Count = 66;
+        internal const int RefusedQuota = 66;
+        internal const int PulledLater = 67;
+        internal const int Count = 68;
     }
 }

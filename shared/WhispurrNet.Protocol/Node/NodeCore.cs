@@ -79,6 +79,7 @@ namespace WhispurrNet.Protocol.Node
             _opening = new OpeningContext(
                 configuration, sessions, _identity, _direct, _keys, _mac, _gossip.Random, statistics);
             _clock = new PeerClock(limits.Peers, statistics, nowMs);
+            _gossip.Quotas.Peers = _opening.Peers;
             _links = new LinkTable(configuration, sessions, _gossip, _opening, _clock, hash);
             _outbox = new Outbox(configuration, _identity, _gossip, _origin, _direct, _keys);
             _gossip.Outbox = _outbox;

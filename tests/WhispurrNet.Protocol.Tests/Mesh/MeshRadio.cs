@@ -44,6 +44,9 @@ internal sealed class MeshRadio
     /// <summary>Whether nobody is in range while this is set.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>A hostile radio: dials whoever serves, again and again, and serves nobody.</summary>
+    public bool IsRelentless { get; set; }
+
     /// <summary>When to ask the scheduler again; a radio that is busy asks by itself when it is free.</summary>
     public long DeadlineMs => _busy || Contact != null ? long.MaxValue : _scheduler.DeadlineMs;
 
@@ -58,6 +61,12 @@ internal sealed class MeshRadio
     {
         if (_busy || Contact != null)
         {
+            return;
+        }
+
+        if (IsRelentless)
+        {
+            DialAnybody();
             return;
         }
 
@@ -88,6 +97,23 @@ internal sealed class MeshRadio
         }
 
         Node.Pump();
+    }
+
+    private void DialAnybody()
+    {
+        MeshRadio[] free = [.. _inRange.Where(r => r.IsServing && r.Contact == null)];
+        if (free.Length > 0)
+        {
+            Connect(free[_random.Next(free.Length)].Node.Address);
+            return;
+        }
+
+        _busy = true;
+        _time.After(ConnectMs, () =>
+        {
+            _busy = false;
+            Node.Pump();
+        });
     }
 
     private void Change(RadioAction role)

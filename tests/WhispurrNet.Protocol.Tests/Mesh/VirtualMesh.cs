@@ -66,9 +66,12 @@ internal sealed class VirtualMesh
     }
 
     /// <summary>A board with Bluetooth, of a size.</summary>
-    public MeshNode Board(int network, NodeLimits limits)
+    /// <param name="network">Its network.</param>
+    /// <param name="limits">Its size.</param>
+    /// <param name="configure">Changes the configuration of this node only; may be null.</param>
+    public MeshNode Board(int network, NodeLimits limits, Action<NodeConfiguration>? configure = null)
     {
-        MeshNode node = Add(network, limits);
+        MeshNode node = Add(network, limits, configure);
         node.Radio = new MeshRadio(_time, _radio, () => Faults, node);
         return node;
     }
@@ -132,6 +135,33 @@ internal sealed class VirtualMesh
         Send(from, intent, (2 * FaultMs) + _traffic.Next(60_000), isRequired: true);
     }
 
+    /// <summary>Runs a mesh without faults for so long, and judges nothing.</summary>
+    public void RunCalmly(long untilMs)
+    {
+        Faults = MeshFaults.None;
+        foreach (MeshNode node in Nodes)
+        {
+            _time.At(_traffic.Next(20_000), node.Pump);
+        }
+
+        _time.RunUntil(untilMs);
+    }
+
+    /// <summary>How many of the required whispers reached those addressees that the caller counts, and of how many.</summary>
+    public (int Arrived, int Due) Tally(Func<MeshNode, bool> counts)
+    {
+        int arrived = 0;
+        int due = 0;
+        foreach (Whisper whisper in _whispers.Where(w => w.IsRequired))
+        {
+            MeshNode[] addressees = [.. AddresseesOf(whisper).Where(counts)];
+            due += addressees.Length;
+            arrived += addressees.Count(n => n.Got.Contains(whisper.Line));
+        }
+
+        return (arrived, due);
+    }
+
     /// <summary>
     /// Five minutes of faults, then none: within forty more everything must have arrived, once, and nowhere else.
     /// </summary>
@@ -174,11 +204,12 @@ internal sealed class VirtualMesh
         return text.ToString();
     }
 
-    private MeshNode Add(int network, NodeLimits limits)
+    private MeshNode Add(int network, NodeLimits limits, Action<NodeConfiguration>? configure = null)
     {
         NodeConfiguration configuration = TestNetwork.Configuration(network, limits);
         configuration.Discoverable = Discoverable;
         Configure(configuration);
+        configure?.Invoke(configuration);
         MeshNode node = new(_time, Nodes.Count, network, configuration, (_seed * 1000) + Nodes.Count);
         Nodes.Add(node);
         return node;
