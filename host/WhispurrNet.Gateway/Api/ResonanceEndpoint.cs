@@ -18,7 +18,7 @@ public sealed record SentAnswer(string Type, string Id, string State, string? In
 
 /// <summary>The answer of <c>GET /api/whispurrnet/resonance/ID</c>.</summary>
 /// <param name="Id">The whisper, as the answer to POST named it.</param>
-/// <param name="State">queued; relayed: a neighbour has every frame of it; delivered: its recipient's application was
+/// <param name="State">queued; relayed: every frame of it was taken by some neighbour; delivered: its recipient's application was
 /// given it; expired: its time ended before that.</param>
 public sealed record StateAnswer(string Id, string State);
 

@@ -42,7 +42,7 @@
 
   const statusTexts = {
     queued: ["queued", "Accepted; no neighbour has all of it yet."],
-    relayed: ["relayed", "A neighbour has every frame of it."],
+    relayed: ["relayed", "Every frame of it was taken by some neighbour."],
     delivered: ["✓ delivered", "Its recipient acknowledged it."],
     expired: ["expired", "Its time ended before it was acknowledged, or before anybody took it."],
   };

@@ -1,8 +1,8 @@
 namespace WhispurrNet.Protocol.Crypto
 {
     /// <summary>
-    /// An HMAC with room for one result, shared by everything in a node that computes MACs: a board has no memory for a
-    /// result buffer in each. What stands in <see cref="Mac"/> is used before anything else is called.
+    /// An HMAC with room for one result, shared by everything in a node that computes MACs, and the workspace of an AEAD:
+    /// a board has no memory for one in each. What stands in <see cref="Mac"/> is used before anything else is called.
     /// </summary>
     public sealed class MacWorkspace
     {
@@ -11,6 +11,7 @@ namespace WhispurrNet.Protocol.Crypto
 
         private readonly byte[] _purpose = new byte[1];
         private readonly IHmacSha256 _hmac;
+        private ChaCha20Poly1305 _cipher;
 
         /// <summary>Over the board's native HMAC, or <see cref="HmacSha256"/>.</summary>
         public MacWorkspace(IHmacSha256 hmac)
@@ -22,6 +23,12 @@ namespace WhispurrNet.Protocol.Crypto
         public IHmacSha256 Hmac
         {
             get { return _hmac; }
+        }
+
+        /// <summary>The AEAD, made when it is first needed: whoever uses it gives it the key for every call.</summary>
+        internal ChaCha20Poly1305 Cipher
+        {
+            get { return _cipher ?? (_cipher = new ChaCha20Poly1305()); }
         }
 
         /// <summary>Computes HMAC-SHA256 of a range into <see cref="Mac"/>.</summary>

@@ -18,11 +18,23 @@ namespace WhispurrNet.Protocol.Crypto
         public const int TagSize = 16;
 
         private readonly HChaCha20 _root = new HChaCha20();
-        private readonly ChaCha20Poly1305 _aead = new ChaCha20Poly1305();
+        private readonly ChaCha20Poly1305 _aead;
         private readonly byte[] _subkey = new byte[KeySize];
 
         // Four zero bytes, then the last eight bytes of the long nonce.
         private readonly byte[] _shortNonce = new byte[ChaCha20Poly1305.NonceSize];
+
+        /// <summary>With a workspace of its own.</summary>
+        public XChaCha20Poly1305()
+            : this(new ChaCha20Poly1305())
+        {
+        }
+
+        /// <summary>In a workspace that others use as well, one call at a time: each leaves it wiped.</summary>
+        internal XChaCha20Poly1305(ChaCha20Poly1305 aead)
+        {
+            _aead = aead;
+        }
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>

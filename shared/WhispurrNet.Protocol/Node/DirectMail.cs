@@ -96,7 +96,7 @@ namespace WhispurrNet.Protocol.Node
                 return null;
             }
 
-            OutgoingDirectSeal direct = whisper.NextPart == 0 ? new OutgoingDirectSeal(_mac.Hmac) : null;
+            OutgoingDirectSeal direct = whisper.NextPart == 0 ? new OutgoingDirectSeal(_mac) : null;
             OutgoingSeal seal = direct != null ? direct : (OutgoingSeal)new OutgoingPartSeal(whisper.PartKey, _mac);
             _contacts.CopyMailboxKey(contact, seal.TagKey);
             System.Array.Copy(seal.TagKey, 0, _mac.Mac, 0, seal.TagKey.Length);
@@ -363,7 +363,7 @@ namespace WhispurrNet.Protocol.Node
             _identity.Mailboxes.CopyPublicKey(mailbox, publicKey);
             _identity.Mailboxes.DerivePrivateKey(mailbox);
             bool opened = DirectSeal.TryOpen(
-                frame, offset, outer, _mac.Mac, publicKey, _mac.Hmac, whisper, keys);
+                frame, offset, outer, _mac.Mac, publicKey, _mac, whisper, keys);
             _mac.Wipe();
             return opened ? whisper : null;
         }

@@ -84,7 +84,7 @@ namespace WhispurrNet.Protocol.Node
 
             int size = WhisperParts.Size(header.PayloadCount, header.Part, first, later);
             int offset = _gossip.Store.OffsetOf(slot);
-            if (!PartSeal.TryOpen(_gossip.Store.Buffer, offset, outer, partial.Keys, key, size))
+            if (!PartSeal.TryOpen(_gossip.Store.Buffer, offset, outer, partial.Keys, key, size, _mac))
             {
                 statistics.Add(Counter.DirectFailed);
                 return Nothing;

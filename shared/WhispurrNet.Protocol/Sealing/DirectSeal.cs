@@ -37,7 +37,7 @@ namespace WhispurrNet.Protocol.Sealing
         /// <param name="staticPublic">Its public key.</param>
         /// <param name="recipient">The recipient's public key.</param>
         /// <param name="random">Source of the ephemeral key.</param>
-        /// <param name="hmac">HMAC-SHA256.</param>
+        /// <param name="mac">HMAC-SHA256 and the workspace of the AEAD.</param>
         /// <param name="frame">The frame, up to its nonce.</param>
         /// <param name="offset">Where it starts.</param>
         /// <param name="output">Receives what the outer seal goes round.</param>
@@ -50,7 +50,7 @@ namespace WhispurrNet.Protocol.Sealing
             byte[] staticPublic,
             byte[] recipient,
             ChaChaRandom random,
-            IHmacSha256 hmac,
+            MacWorkspace mac,
             byte[] frame,
             int offset,
             byte[] output,
@@ -63,7 +63,7 @@ namespace WhispurrNet.Protocol.Sealing
             System.Array.Copy(whisper, 0, output, 0, envelope);
             HandshakeState noise = new HandshakeState(
                 HandshakePattern.X(), true, Prologue(frame, offset, whisper), staticKey, staticPublic, recipient,
-                ephemeral, null, null, hmac);
+                ephemeral, null, null, new NoiseSha256(mac.Hmac), mac.Cipher);
             int written = noise.WriteMessage(whisper, envelope, whisper.Length - envelope, output, envelope);
             if (written != HandshakeState.Failed)
             {
@@ -83,7 +83,7 @@ namespace WhispurrNet.Protocol.Sealing
         /// <param name="sealedWhisper">What stood inside the outer seal; any bytes.</param>
         /// <param name="staticKey">The identity's private key.</param>
         /// <param name="staticPublic">Its public key.</param>
-        /// <param name="hmac">HMAC-SHA256.</param>
+        /// <param name="mac">HMAC-SHA256 and the workspace of the AEAD.</param>
         /// <param name="whisper">Receives the whisper, <see cref="InnerSize"/> bytes.</param>
         /// <param name="keys">Receives the sender's public key, which the message proves, and two more.</param>
         /// <returns>False when it does not verify; what was received is then without meaning.</returns>
@@ -93,14 +93,14 @@ namespace WhispurrNet.Protocol.Sealing
             byte[] sealedWhisper,
             byte[] staticKey,
             byte[] staticPublic,
-            IHmacSha256 hmac,
+            MacWorkspace mac,
             byte[] whisper,
             DirectKeys keys)
         {
             const int envelope = WhisperHeader.EnvelopeSize;
             HandshakeState noise = new HandshakeState(
                 HandshakePattern.X(), false, Prologue(frame, offset, sealedWhisper), staticKey, staticPublic, null,
-                null, null, null, hmac);
+                null, null, null, new NoiseSha256(mac.Hmac), mac.Cipher);
             int read = noise.ReadMessage(
                 sealedWhisper, envelope, sealedWhisper.Length - envelope, whisper, envelope);
             if (read != HandshakeState.Failed)

@@ -21,11 +21,11 @@ namespace WhispurrNet.Protocol.Sealing
         /// <summary>The key of the acknowledgement, 32 bytes, once part 0 is written.</summary>
         internal readonly byte[] AckKey = new byte[X25519.KeySize];
 
-        private readonly IHmacSha256 _hmac;
+        private readonly MacWorkspace _mac;
 
-        internal OutgoingDirectSeal(IHmacSha256 hmac)
+        internal OutgoingDirectSeal(MacWorkspace mac)
         {
-            _hmac = hmac;
+            _mac = mac;
         }
 
         /// <inheritdoc/>
@@ -40,7 +40,7 @@ namespace WhispurrNet.Protocol.Sealing
         {
             byte[] inner = new byte[whisper.Length - DirectSeal.Overhead];
             header.Write(payload, offset, inner, 0, inner.Length);
-            return DirectSeal.Seal(inner, StaticKey, StaticPublic, Recipient, random, _hmac, frame, at, whisper, PartKey,
+            return DirectSeal.Seal(inner, StaticKey, StaticPublic, Recipient, random, _mac, frame, at, whisper, PartKey,
                 AckKey);
         }
 

@@ -33,7 +33,7 @@ namespace WhispurrNet.Protocol.Sealing
             PartSeal.Seal(
                 header, payload, offset + WhisperParts.Start(header.Part, first, later),
                 WhisperParts.Size(header.PayloadCount, header.Part, first, later),
-                _key, PartSeal.IdOf(_key, 0, _mac), frame, at, whisper);
+                _key, _mac, frame, at, whisper);
             return true;
         }
     }

@@ -55,7 +55,7 @@ namespace WhispurrNet.Protocol.Sealing
         /// <param name="start">Where the part's bytes start.</param>
         /// <param name="count">How many they are.</param>
         /// <param name="key">32 bytes.</param>
-        /// <param name="id">See <see cref="IdOf"/>.</param>
+        /// <param name="mac">HMAC-SHA256 and the workspace of the AEAD.</param>
         /// <param name="frame">The frame, up to its nonce.</param>
         /// <param name="at">Where it starts.</param>
         /// <param name="whisper">Receives what the outer seal goes round.</param>
@@ -65,17 +65,17 @@ namespace WhispurrNet.Protocol.Sealing
             int start,
             int count,
             byte[] key,
-            ulong id,
+            MacWorkspace mac,
             byte[] frame,
             int at,
             byte[] whisper)
         {
             header.WriteEnvelope(whisper, 0);
-            ByteOrder.WriteUInt64(whisper, WhisperHeader.EnvelopeSize, id);
+            ByteOrder.WriteUInt64(whisper, WhisperHeader.EnvelopeSize, IdOf(key, 0, mac));
             System.Array.Clear(whisper, HeadSize, whisper.Length - HeadSize);
             System.Array.Copy(payload, start, whisper, HeadSize, count);
             byte[] associated = Associated(frame, at, whisper);
-            XChaCha20Poly1305 aead = new XChaCha20Poly1305();
+            XChaCha20Poly1305 aead = new XChaCha20Poly1305(mac.Cipher);
             aead.SetKey(key, 0);
             aead.Seal(
                 frame, at + FrameLayout.NonceOffset, associated, 0, associated.Length,
@@ -90,11 +90,13 @@ namespace WhispurrNet.Protocol.Sealing
         /// <param name="keys">Holds the key.</param>
         /// <param name="keyOffset">Where its 32 bytes start.</param>
         /// <param name="count">How many bytes are the payload's; zeros must follow.</param>
+        /// <param name="mac">Has the workspace of the AEAD.</param>
         /// <returns>False when it does not verify or the padding is not zero.</returns>
-        internal static bool TryOpen(byte[] frame, int at, byte[] whisper, byte[] keys, int keyOffset, int count)
+        internal static bool TryOpen(
+            byte[] frame, int at, byte[] whisper, byte[] keys, int keyOffset, int count, MacWorkspace mac)
         {
             byte[] associated = Associated(frame, at, whisper);
-            XChaCha20Poly1305 aead = new XChaCha20Poly1305();
+            XChaCha20Poly1305 aead = new XChaCha20Poly1305(mac.Cipher);
             aead.SetKey(keys, keyOffset);
             bool opened = aead.Open(
                 frame, at + FrameLayout.NonceOffset, associated, 0, associated.Length,

@@ -11,6 +11,7 @@ namespace WhispurrNet.Costs
 
         private readonly bool _open;
         private readonly IHmacSha256 _hmac;
+        private readonly MacWorkspace _mac;
         private readonly ChaChaRandom _random;
         private readonly byte[] _frame = OperationList.Bytes(FrameSize, 17);
         private readonly byte[] _whisper = OperationList.Bytes(DirectSeal.InnerSize(FrameSize), 18);
@@ -26,6 +27,7 @@ namespace WhispurrNet.Costs
         {
             _open = open;
             _hmac = hmac;
+            _mac = new MacWorkspace(hmac);
             _random = new ChaChaRandom(OperationList.Bytes(ChaChaRandom.SeedSize, 21));
             X25519 curve = new X25519();
             curve.ScalarMultiplyBase(_senderKey, _senderPublic);
@@ -51,7 +53,7 @@ namespace WhispurrNet.Costs
                 Seal();
             }
             else if (!DirectSeal.TryOpen(
-                _frame, 0, _sealed, _recipientKey, _recipientPublic, _hmac, _whisper, _keys))
+                _frame, 0, _sealed, _recipientKey, _recipientPublic, _mac, _whisper, _keys))
             {
                 throw new InvalidOperationException("The whisper did not open.");
             }
@@ -60,7 +62,7 @@ namespace WhispurrNet.Costs
         private void Seal()
         {
             DirectSeal.Seal(
-                _whisper, _senderKey, _senderPublic, _recipientPublic, _random, _hmac, _frame, 0, _sealed,
+                _whisper, _senderKey, _senderPublic, _recipientPublic, _random, _mac, _frame, 0, _sealed,
                 _keys.PartKey, _keys.AckKey);
         }
     }

@@ -23,7 +23,6 @@ namespace WhispurrNet.Protocol.Links.Opening
         private readonly DirectMail _direct;
         private readonly NetworkKeys _keys;
         private readonly LinkSession[] _links;
-        private ChaCha20Poly1305 _cipher;
 
         internal OpeningContext(
             NodeConfiguration configuration,
@@ -57,12 +56,6 @@ namespace WhispurrNet.Protocol.Links.Opening
         internal ContactTable Contacts
         {
             get { return _direct.Contacts; }
-        }
-
-        /// <summary>The workspace of all links, there as soon as the first link begins.</summary>
-        internal ChaCha20Poly1305 Cipher
-        {
-            get { return _cipher; }
         }
 
         /// <summary>True when the node holds a network key.</summary>
@@ -105,9 +98,7 @@ namespace WhispurrNet.Protocol.Links.Opening
         {
             if (link.Protection == null)
             {
-                // One workspace for all links, made when the first needs it.
-                _cipher = _cipher ?? new ChaCha20Poly1305();
-                link.Protection = new NoiseProtection(_cipher);
+                link.Protection = new NoiseProtection(Mac.Cipher);
             }
 
             link.Opening = link.Initiator ? new InitiatorOpening(this, link) : (LinkOpening)new ResponderOpening(this, link);
