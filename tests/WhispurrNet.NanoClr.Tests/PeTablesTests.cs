@@ -30,8 +30,8 @@ public partial class PeTablesTests
             ["Long has 65,536 bytes of bytecode; below 65,536 are allowed."],
             SizeLimits.Broken([File("Long", 60_000, 65_536, isLibrary: false)]));
         Assert.Equal(
-            ["The project's PE files have 122,881 bytes; 122,880 are allowed."],
-            SizeLimits.Broken([fits, File("Other", 62_881, 1_000, isLibrary: false)]));
+            ["The project's PE files have 163,841 bytes; 163,840 are allowed."],
+            SizeLimits.Broken([fits, File("Other", 103_841, 1_000, isLibrary: false)]));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class HeapTests
 
         Assert.Throws<OutOfMemoryException>(() => Call(small, "Recurse", 0));
         Assert.Throws<OutOfMemoryException>(() => Call(small, "Descend", 400));
-        Assert.Equal(60, Call(small, "Descend", 60));
+        Assert.Equal(50, Call(small, "Descend", 50));
         Assert.Equal(400, Call(large, "Descend", 400));
         Assert.Throws<OutOfMemoryException>(() => Call(large, "Recurse", 0));
     }

@@ -9,7 +9,7 @@ internal static class SizeLimits
     public const int ByteCodeBytes = 65_536;
 
     /// <summary>All files of this project in one image.</summary>
-    public const int ProjectBytes = 120 * 1024;
+    public const int ProjectBytes = 160 * 1024;
 
     /// <summary>Managed heap of an ESP32_C3 image 1.17.0.</summary>
     public const int C3HeapBytes = 54_472;

@@ -75,7 +75,15 @@ namespace WhispurrNet.Board.Node
         /// <summary>What the node may hold; valid once there is a node.</summary>
         internal NodeLimits Limits
         {
-            get { return _full ? NodeLimits.Full() : NodeLimits.Small(); }
+            get
+            {
+                NodeLimits limits = _full ? NodeLimits.Full() : NodeLimits.Small();
+#if BLUETOOTH_ONLY
+                // Without a gateway there is one contact at a time, dialled or answered.
+                limits.Links = 1;
+#endif
+                return limits;
+            }
         }
 
         /// <summary>
