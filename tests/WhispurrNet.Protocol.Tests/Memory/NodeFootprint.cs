@@ -67,7 +67,7 @@ internal sealed class NodeFootprint
             { } when value.GetType().Name is "Outbox" or "AckQueue" or "AckKeys" => Outgoing,
             ChaChaRandom => Random,
             Array when path.EndsWith("links", StringComparison.Ordinal) => Links,
-            NodeStatistics or GossipEngine => Rest,
+            NodeStatistics or GossipEngine or MacWorkspace => Rest,
             _ => null,
         };
     }
