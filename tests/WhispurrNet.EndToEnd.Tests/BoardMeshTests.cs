@@ -75,7 +75,7 @@ public sealed class BoardMeshTests
         byte[] whisper = fleet.WhisperTo("b1", recipient, "for you alone");
         await fleet.HeardAsync("b4", "direct", "for you alone", DeliverySeconds);
 
-        Assert.Contains(fleet.Lines("b1"), line => line.EndsWith(" direct intent=-", StringComparison.Ordinal));
+        Assert.Contains(fleet.Lines("b1"), line => line.Contains(" direct intent=- id=", StringComparison.Ordinal));
         Assert.Contains(
             fleet.Lines("b4"),
             line => line.EndsWith($" direct intent=- from={sender} bytes=13 proven", StringComparison.Ordinal));

@@ -40,7 +40,7 @@ public sealed class PageTests
 
         const string Payload = """{"emotion_label":"joy","confidence":0.88,"intensity":0.9}""";
         await page.GetByLabel("Payload").FillAsync(Payload);
-        await Expect(page.Locator("#size")).ToHaveTextAsync($"{Payload.Length} of 158 bytes");
+        await Expect(page.Locator("#size")).ToHaveTextAsync($"{Payload.Length} of 1024 bytes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Whisper" }).ClickAsync();
         await Expect(page.Locator("#result")).ToContainTextAsync("Sealed and queued");
 
