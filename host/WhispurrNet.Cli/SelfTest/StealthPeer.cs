@@ -92,7 +92,12 @@ internal sealed class StealthPeer : INodeObserver
     {
         lock (_lock)
         {
-            _lengths.Add(message.Length);
+            // What opens a link has the length of its step: only what comes after it is padded.
+            if (_core.GetLinkTag(_link) != 0)
+            {
+                _lengths.Add(message.Length);
+            }
+
             _core.Receive(_link, message, 0, message.Length, _nowMs());
             while (_core.PollWhisper(_message))
             {
