@@ -132,4 +132,19 @@ public sealed record SimulationOptions
 
     /// <summary>Makes the run what it is.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Throws when a value is out of range.</summary>
+    internal void Check()
+    {
+        if (Nodes is < 2 or > 100_000 || Gateways is < 0 or > 64 || Whispers is < 0 or > 1_000_000 || Rate <= 0
+            || LifetimeSeconds is < 60 or > 86_400 || WarmUpSeconds < 0 || DurationSeconds < 0 || PartitionSeconds < 0
+            || Flooders < 0 || Flooders > Nodes / 2 || ClockError is < 0 or > 1000 || Degree is < 1 or > 200
+            || !IsShare(Loss) || !IsShare(Churn) || !IsShare(OneWay) || !IsShare(Corruption) || !IsShare(Liars)
+            || WifiShare is < 0 or > 1 || !StrategyNames.All.Contains(Strategy))
+        {
+            throw new ArgumentException("The options of a simulation are out of range.");
+        }
+    }
+
+    private static bool IsShare(double share) => share is >= 0 and <= 0.9;
 }
