@@ -43,6 +43,7 @@ internal sealed class WhispurrNode : IMeshNode, IReportsDrops, INodeObserver
             WhisperLifetimeSeconds = (uint)options.LifetimeSeconds,
             DirectLifetimeSeconds = (uint)Math.Min(options.LifetimeSeconds * 3L, 86_400),
             Discoverable = options.Cards,
+            Gossip = SettingsOf(options),
         };
         if (traits.IsFlooder)
         {
@@ -109,9 +110,12 @@ internal sealed class WhispurrNode : IMeshNode, IReportsDrops, INodeObserver
     public void ScanEnded(long nowMs) => _scheduler.ScanEnded(Local(nowMs));
 
     /// <inheritdoc/>
-    public void WriteAdvertisement(byte[] advertisement)
+    public bool RenewsAdvertisement(long nowMs) => _scheduler.IsAdvertisementOld(Local(nowMs));
+
+    /// <inheritdoc/>
+    public void WriteAdvertisement(byte[] advertisement, long nowMs)
     {
-        _scheduler.WriteAdvertisement(advertisement, 0);
+        _scheduler.WriteAdvertisement(advertisement, 0, Local(nowMs));
         if (_traits.IsLiar)
         {
             Array.Fill(advertisement, (byte)0xFF, 4, advertisement.Length - 4);
@@ -256,6 +260,23 @@ internal sealed class WhispurrNode : IMeshNode, IReportsDrops, INodeObserver
 
         return -1;
     }
+
+    private static GossipSettings SettingsOf(SimulationOptions options)
+    {
+        GossipSettings settings = new();
+        settings.Fanout = options.Fanout > 0 ? options.Fanout : settings.Fanout;
+        settings.UrgentMinMs = Or(options.UrgentMin, settings.UrgentMinMs);
+        settings.UrgentMaxMs = Or(options.UrgentMax, settings.UrgentMaxMs);
+        settings.WindowMinMs = Or(options.WindowMin, settings.WindowMinMs);
+        settings.WindowMaxMs = Or(options.WindowMax, settings.WindowMaxMs);
+        settings.MeetAgainMs = Or(options.MeetAgain, settings.MeetAgainMs);
+        settings.MeetDifferentMs = Or(options.MeetDifferent, settings.MeetDifferentMs);
+        settings.RenewAfterMs = Or(options.RenewAfter, settings.RenewAfterMs);
+        settings.StayMs = Or(options.Stay, settings.StayMs);
+        return settings;
+    }
+
+    private static uint Or(double seconds, uint defaultMs) => seconds > 0 ? (uint)(seconds * 1000) : defaultMs;
 
     /// <summary>The node's own clock runs fast or slow.</summary>
     private long Local(long worldMs)

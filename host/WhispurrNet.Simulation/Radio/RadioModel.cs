@@ -30,7 +30,7 @@ internal sealed class RadioModel
     public const int HandshakeOperations = 3;
 
     /// <summary>Writes without response that a client puts before one with response.</summary>
-    public const int WritesBeforeResponse = 0;
+    public const int WritesBeforeResponse = 3;
 
     /// <summary>Bytes of an advertisement on air: preamble, access address, header, address, data, CRC.</summary>
     public const int AdvertisementBytes = 1 + 4 + 2 + 6 + BluetoothLimits.AdvertisementBytes + 3;

@@ -30,7 +30,6 @@ internal sealed class SimContact
     private bool _isDead;
     private bool _writing;
     private bool _eventDue;
-    private int _commands;
     private int _framesAtStart;
 
     /// <summary>A connection that has just come about.</summary>
@@ -148,31 +147,45 @@ internal sealed class SimContact
             return;
         }
 
-        while (!_writing)
+        if (_writing)
         {
-            int count = _nodes[Client].PollTransmit(_links[Client], _unit, _medium.NowMs);
-            LinkState state = _nodes[Client].GetLinkState(_links[Client]);
-            if (state == LinkState.Failed)
+            return;
+        }
+
+        int count = _nodes[Client].PollTransmit(_links[Client], _unit, _medium.NowMs);
+        LinkState state = _nodes[Client].GetLinkState(_links[Client]);
+        if (state == LinkState.Failed)
+        {
+            End(ContactResult.Failed);
+            return;
+        }
+
+        if (count == 0)
+        {
+            if (state == LinkState.Finished)
             {
-                End(ContactResult.Failed);
-                return;
+                End(ContactResult.Completed);
             }
 
+            return;
+        }
+
+        // The last of a few has a response, and so the others have arrived, too.
+        byte[] last = _unit[..count];
+        for (int i = 0; i < RadioModel.WritesBeforeResponse; i++)
+        {
+            count = _nodes[Client].PollTransmit(_links[Client], _unit, _medium.NowMs);
             if (count == 0)
             {
-                if (state == LinkState.Finished)
-                {
-                    End(ContactResult.Completed);
-                }
-
-                return;
+                break;
             }
 
-            bool command = _commands < RadioModel.WritesBeforeResponse;
-            _commands = command ? _commands + 1 : 0;
-            _writing = !command;
-            Enqueue(Server, new Packet(command ? PacketKind.Command : PacketKind.Request, _unit[..count]));
+            Enqueue(Server, new Packet(PacketKind.Command, last));
+            last = _unit[..count];
         }
+
+        _writing = true;
+        Enqueue(Server, new Packet(PacketKind.Request, last));
     }
 
     /// <summary>The server: as many notifications as there are buffers for.</summary>

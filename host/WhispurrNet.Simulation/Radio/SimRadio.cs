@@ -61,7 +61,8 @@ internal sealed class SimRadio
         }
 
         RadioAction action = _board.Node.NextAction(_medium.NowMs);
-        if (action == _role && action is RadioAction.Serve or RadioAction.Rest)
+        bool isRenewed = action == RadioAction.Serve && _board.Node.RenewsAdvertisement(_medium.NowMs);
+        if (action == _role && action is RadioAction.Serve or RadioAction.Rest && !isRenewed)
         {
             return;
         }
@@ -94,7 +95,7 @@ internal sealed class SimRadio
         switch (action)
         {
             case RadioAction.Serve:
-                _board.Node.WriteAdvertisement(Advertisement);
+                _board.Node.WriteAdvertisement(Advertisement, _medium.NowMs);
                 After(_model.StackStartMs, () =>
                 {
                     _busy = false;
@@ -127,15 +128,25 @@ internal sealed class SimRadio
             Listen(other);
         }
 
-        After(RadioTimings.ScanMs, () =>
+        ScanUntilDue();
+    }
+
+    /// <summary>What is heard may end a scan earlier than it was to end.</summary>
+    private void ScanUntilDue()
+    {
+        long leftMs = _board.Node.RadioDeadlineMs - _medium.NowMs;
+        if (leftMs > 0)
         {
-            Enter(RadioAction.Rest);
-            StopThen(_model.StackStopMs, () =>
-            {
-                _busy = false;
-                _board.Node.ScanEnded(_medium.NowMs);
-                _board.Pump();
-            });
+            After(Math.Min(leftMs, RadioTimings.ScanEnoughMs), ScanUntilDue);
+            return;
+        }
+
+        Enter(RadioAction.Rest);
+        StopThen(_model.StackStopMs, () =>
+        {
+            _busy = false;
+            _board.Node.ScanEnded(_medium.NowMs);
+            _board.Pump();
         });
     }
 

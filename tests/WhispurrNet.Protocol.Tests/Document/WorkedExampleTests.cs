@@ -139,9 +139,9 @@ public class WorkedExampleTests
         initiator.ReadSecondWriteThird(SideOfExample("responder").ReadFirstWriteSecond(initiator.WriteFirst()));
         var lines = Values(WorkedExamples.All()["link"]);
         Assert.Equal(
-            [1, 16, 0, 0, 0, 0], OpenRecord(initiator.InitiatorKey, 0, lines["initiator: HELLO"]));
+            [1, 15, 0, 0, 0, 0], OpenRecord(initiator.InitiatorKey, 0, lines["initiator: HELLO"]));
         Assert.Equal(
-            [1, 16, 0, 0, 0, 0], OpenRecord(initiator.ResponderKey, 0, lines["responder: HELLO"]));
+            [1, 15, 0, 0, 0, 0], OpenRecord(initiator.ResponderKey, 0, lines["responder: HELLO"]));
 
         var hash = new SipHash();
         hash.SetKey(initiator.Secrets, 32);
