@@ -23,11 +23,11 @@ internal static class PeerFactory
     /// <param name="lifetimeMs">Lifetime of the frames that begin here, milliseconds, 1 to 24 h.</param>
     /// <param name="nowMs">Now.</param>
     /// <param name="number">
-    /// Its number in the world, which direct whispers are for; -1 for a node that gets none.
+    /// Its number in the world, which direct whispers are for; -1 for a relay without an application, as a gateway is.
     /// </param>
     /// <exception cref="ArgumentException">There is no such strategy.</exception>
     public static PeerNode Create(
-        string strategyName, NodeLimits limits, ulong address, int seed, long lifetimeMs, long nowMs, int number = -1)
+        string strategyName, NodeLimits limits, ulong address, int seed, long lifetimeMs, long nowMs, int number)
     {
         PeerStrategy strategy = strategyName switch
         {

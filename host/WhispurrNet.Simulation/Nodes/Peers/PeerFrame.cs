@@ -18,8 +18,11 @@ internal struct PeerFrame
     /// <summary>Hops left of a frame that nothing but its lifetime limits.</summary>
     public const byte NoHopLimit = byte.MaxValue;
 
-    /// <summary>Whispers of one world are numbered below this.</summary>
-    public const int NumberMax = 1 << 22;
+    /// <summary>
+    /// Milliseconds that are taken off a frame's lifetime with each hop, for the time that it takes over the air: as much as
+    /// boards take off on average.
+    /// </summary>
+    public const uint HopMs = 4 * 1000;
 
     private const byte Marker = 0x57;
     private const int NumberAt = 1;
@@ -30,7 +33,7 @@ internal struct PeerFrame
     private const int FillerAt = 18;
     private const uint LifetimeMaxMs = 24 * 3600 * 1000;
 
-    /// <summary>The whisper's number, 0 to <see cref="NumberMax"/> - 1.</summary>
+    /// <summary>The whisper's number, 0 or more.</summary>
     public int Number;
 
     /// <summary>The node that sent it first.</summary>
@@ -90,7 +93,7 @@ internal struct PeerFrame
         frame.Recipient = BinaryPrimitives.ReadInt32LittleEndian(bytes[RecipientAt..]);
         frame.Hops = bytes[HopsAt];
         frame.LifetimeMs = BinaryPrimitives.ReadUInt32LittleEndian(bytes[LifetimeAt..]);
-        return frame.Number is >= 0 and < NumberMax && frame.LifetimeMs is > 0 and <= LifetimeMaxMs;
+        return frame.Number >= 0 && frame.LifetimeMs is > 0 and <= LifetimeMaxMs;
     }
 
     private static ulong Mix(ulong value)

@@ -12,9 +12,10 @@ namespace WhispurrNet.Simulation.Nodes.Peers;
 /// and nobody is told that it came. Emergencies are frames like any other. An origin has no budget: it is refused only when
 /// the store holds nothing but its own frames that nobody has yet.
 /// </remarks>
-internal sealed partial class PeerNode : IMeshNode
+internal sealed partial class PeerNode : IMeshNode, IReportsDrops
 {
     private const int NumbersInWord = 64;
+    private const int NumbersInPage = 16 * NumbersInWord;
 
     private readonly PeerState _state;
     private readonly PeerScheduler _scheduler;
@@ -23,14 +24,14 @@ internal sealed partial class PeerNode : IMeshNode
     private readonly uint _lifetimeMs;
     private readonly Queue<int> _delivered = new(0);
 
-    // A bit for each number that the application had, or sent.
-    private ulong[] _known = [];
+    // A bit for each number that the application had, or sent, in pages: floods are numbered far above the others.
+    private readonly Dictionary<int, ulong[]> _known = [];
     private long _refused;
 
     /// <summary>A node that has just been switched on.</summary>
     /// <param name="state">Its tables, empty.</param>
     /// <param name="address">Its Bluetooth address, 48 bits.</param>
-    /// <param name="number">Its number in the world, -1 for one that gets no direct whispers.</param>
+    /// <param name="number">Its number in the world, -1 for a relay without an application.</param>
     /// <param name="lifetimeMs">Lifetime of its frames, milliseconds.</param>
     /// <param name="nowMs">Now.</param>
     public PeerNode(PeerState state, ulong address, int number, long lifetimeMs, long nowMs)
@@ -51,16 +52,16 @@ internal sealed partial class PeerNode : IMeshNode
     /// <inheritdoc/>
     public ulong ContactAddress => _scheduler.ContactAddress;
 
-    /// <summary>Frames that were refused, or evicted before their end, since the node started.</summary>
+    /// <inheritdoc/>
     public long Drops => _refused + _state.Store.Evicted;
 
-    /// <summary>Frames held, and the most there may be.</summary>
+    /// <inheritdoc/>
     public (int Held, int Most) Frames => (_state.Store.Count, _state.Store.Capacity);
 
-    /// <summary>Neighbours remembered, and the most there may be.</summary>
+    /// <inheritdoc/>
     public (int Held, int Most) Neighbours => (_state.Neighbours.Count, _state.Neighbours.Capacity);
 
-    /// <summary>The frame id of the last whisper that was sent here.</summary>
+    /// <inheritdoc/>
     public ulong LastSentId { get; private set; }
 
     /// <summary>Is told the id of each frame stored, and whether it began here.</summary>
@@ -69,7 +70,7 @@ internal sealed partial class PeerNode : IMeshNode
     /// <summary>What a test looks into.</summary>
     internal PeerState State => _state;
 
-    /// <summary>Whether the frame of an id is held.</summary>
+    /// <inheritdoc/>
     public bool Holds(ulong frameId) => frameId != 0 && _state.Store.Find(frameId) != PeerStore.None;
 
     /// <inheritdoc/>
@@ -112,7 +113,6 @@ internal sealed partial class PeerNode : IMeshNode
     /// <inheritdoc/>
     public SendOutcome Send(SimulatedWhisper whisper, long nowMs)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)whisper.Number, (uint)PeerFrame.NumberMax);
         if (whisper.Kind == WhisperKind.Direct && whisper.Recipient < 0)
         {
             return SendOutcome.NoRecipient;
@@ -140,8 +140,14 @@ internal sealed partial class PeerNode : IMeshNode
     public int PollDelivered(long nowMs) => _delivered.TryDequeue(out int number) ? number : -1;
 
     /// <summary>Takes a frame that came over a link.</summary>
-    private void Receive(in PeerFrame frame, int from, long nowMs)
+    private void Receive(PeerFrame frame, int from, long nowMs)
     {
+        if (frame.LifetimeMs <= PeerFrame.HopMs)
+        {
+            return;
+        }
+
+        frame.LifetimeMs -= PeerFrame.HopMs;
         ulong id = frame.Id;
         if (_state.Seen.Has(id))
         {
@@ -162,9 +168,9 @@ internal sealed partial class PeerNode : IMeshNode
             return;
         }
 
-        bool isForThis = frame.Recipient < 0 || frame.Recipient == _number;
-        bool isOwn = _number >= 0 && frame.Origin == _number;
-        if (isForThis && !isOwn && IsNewNumber(frame.Number))
+        bool isForThis = _number >= 0 && frame.Origin != _number
+            && (frame.Recipient < 0 || frame.Recipient == _number);
+        if (isForThis && IsNewNumber(frame.Number))
         {
             _delivered.Enqueue(frame.Number);
         }
@@ -198,15 +204,16 @@ internal sealed partial class PeerNode : IMeshNode
     /// <summary>Whether a number is heard of for the first time since the node started.</summary>
     private bool IsNewNumber(int number)
     {
-        int word = number / NumbersInWord;
-        if (word >= _known.Length)
+        if (!_known.TryGetValue(number / NumbersInPage, out ulong[]? words))
         {
-            Array.Resize(ref _known, Math.Max(word + 1, _known.Length * 2));
+            words = new ulong[NumbersInPage / NumbersInWord];
+            _known.Add(number / NumbersInPage, words);
         }
 
+        ref ulong word = ref words[number % NumbersInPage / NumbersInWord];
         ulong bit = 1UL << (number % NumbersInWord);
-        bool isNew = (_known[word] & bit) == 0;
-        _known[word] |= bit;
+        bool isNew = (word & bit) == 0;
+        word |= bit;
         return isNew;
     }
 }
