@@ -137,6 +137,25 @@ public class ContactTests
 
     [Theory]
     [MemberData(nameof(Strategies))]
+    public void AFrameLivesNoLongerFarFromItsOrigin(string strategy)
+    {
+        PeerBench bench = new(strategy, 5);
+        for (int i = 1; i < 5; i++)
+        {
+            bench.Hear(i - 1, i);
+        }
+
+        bench.Send(0, 1);
+        for (int i = 1; i < 5; i++)
+        {
+            bench.NowMs += 15_000;
+            bench.Contact(i - 1, i);
+            Assert.InRange(bench.Nodes[i].State.Store.NextEndMs, PeerBench.LifetimeMs - (i * 4000), PeerBench.LifetimeMs);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
     public void AContactThatIsCutAnywhereLosesNothing(string strategy)
     {
         for (int units = 1; units < 60; units++)

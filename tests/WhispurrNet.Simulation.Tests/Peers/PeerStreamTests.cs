@@ -36,7 +36,7 @@ public class PeerStreamTests
     public void AGatewayPassesFramesFromStreamToStream(string strategy)
     {
         PeerBench bench = new(strategy, 3);
-        bench.Nodes[2] = PeerFactory.Create(strategy, NodeLimits.Desk(), 99, 1, PeerBench.LifetimeMs, 0);
+        bench.Nodes[2] = PeerFactory.Create(strategy, NodeLimits.Desk(), 99, 1, PeerBench.LifetimeMs, 0, -1);
         (int Client, int Server)[] streams = [bench.Stream(0, 2), bench.Stream(1, 2)];
         bench.Flow(0, 2, streams[0]);
         bench.Flow(1, 2, streams[1]);
@@ -49,6 +49,7 @@ public class PeerStreamTests
         }
 
         Assert.Equal([1], bench.Delivered(1));
+        Assert.Empty(bench.Delivered(2));
     }
 
     [Theory]

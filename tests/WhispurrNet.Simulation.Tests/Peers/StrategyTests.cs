@@ -9,9 +9,9 @@ public class StrategyTests
     [Fact]
     public void AnUnknownNameThrows()
     {
-        Assert.Throws<ArgumentException>(() => PeerFactory.Create("gossip", NodeLimits.Full(), 1, 1, 1000, 0));
+        Assert.Throws<ArgumentException>(() => PeerFactory.Create("gossip", NodeLimits.Full(), 1, 1, 1000, 0, 0));
         Assert.Throws<ArgumentException>(
-            () => PeerFactory.Create(StrategyNames.Whispurr, NodeLimits.Full(), 1, 1, 1000, 0));
+            () => PeerFactory.Create(StrategyNames.Whispurr, NodeLimits.Full(), 1, 1, 1000, 0, 0));
     }
 
     [Fact]
