@@ -5,6 +5,7 @@ using WhispurrNet.Protocol.Node;
 using WhispurrNet.Simulation.Checks;
 using WhispurrNet.Simulation.Engine;
 using WhispurrNet.Simulation.Nodes;
+using WhispurrNet.Simulation.Nodes.Peers;
 using WhispurrNet.Simulation.Streams;
 
 namespace WhispurrNet.Simulation.World;
@@ -134,12 +135,27 @@ internal sealed class SimulatedWorld : IDisposable
         NodeTraits traits = _traitsOf[board.Number] ??= TraitsOf(board.Number);
         if (_options.Strategy != StrategyNames.Whispurr)
         {
-            throw new NotSupportedException(_options.Strategy);
+            return CreatePeer(board, traits);
         }
 
         byte[] seed = SHA256.HashData(Encoding.ASCII.GetBytes($"{_options.Seed} {board.Number} {board.Epoch}"));
         NetworkKey? network = board.HasRadio ? _network : null;
         return new WhispurrNode(_options, traits, network, seed, board, _medium.NowMs);
+    }
+
+    /// <summary>Peers keep no time of day, and none of them lies.</summary>
+    private PeerNode CreatePeer(Board board, NodeTraits traits)
+    {
+        PeerNode node = PeerFactory.Create(
+            _options.Strategy,
+            traits.Limits,
+            board.Address,
+            _options.Seed ^ (board.Epoch << 16),
+            _options.LifetimeSeconds * 1000L,
+            _medium.NowMs,
+            board.HasRadio ? board.Number : -1);
+        node.FrameStored = ((INodeEvents)board).FrameStored;
+        return node;
     }
 
     private NodeTraits TraitsOf(int number)
