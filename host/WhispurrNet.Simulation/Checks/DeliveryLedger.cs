@@ -99,7 +99,7 @@ internal sealed class DeliveryLedger
     public void Delivered(Board at, int number)
     {
         _medium.Note(TraceEvent.Delivered, at.Number, (ulong)number);
-        if (number >= FaultPlan.FirstFlood)
+        if (number >= FaultPlan.FirstFlood || IsForgottenOwn(at, number))
         {
             return;
         }
@@ -117,6 +117,14 @@ internal sealed class DeliveryLedger
 
         _hops.TryGetValue(Key(number, at.Number), out byte hops);
         _deliveries.TryAdd(Key(number, at.Number), new Delivery(_medium.NowMs, hops));
+    }
+
+    /// <summary>Whoever has lost its memory takes what it sent before for another's.</summary>
+    private bool IsForgottenOwn(Board at, int number)
+    {
+        return number < _whispers.Count && _whispers[number].Origin == at.Number
+            && _whispers[number].Kind != WhisperKind.Direct
+            && _epochs.TryGetValue(number, out int epoch) && epoch != at.Epoch;
     }
 
     /// <summary>A sender was told that its whisper arrived.</summary>

@@ -114,7 +114,7 @@ internal sealed class ReportBuilder
 
             bool arrived = _ledger.Find(whisper.Number, node) != null;
             connected[node] = arrived || reach == null || reach[node] != long.MaxValue;
-            if (!arrived && _options.Checks)
+            if (!arrived && _options.Checks && _options.Strategy == StrategyNames.Whispurr)
             {
                 holders ??= LossCheck.Holders(
                     _medium.Contacts, whisper, _ledger.EpochOf(whisper), Math.Min(endMs, LastFairMs(whisper)), _medium.Boards.Length);

@@ -98,6 +98,13 @@ internal sealed class TrafficPlan
             _medium.Ledger.Whispers[planned.Number] = whisper;
         }
 
+        if (whisper.Kind == WhisperKind.Direct && _options.Strategy != StrategyNames.Whispurr)
+        {
+            // Peers know no contacts: somebody is drawn.
+            int drawn = (int)_random.NextBelow((uint)_options.Nodes - 1);
+            whisper.Recipient = drawn < whisper.Origin ? drawn : drawn + 1;
+        }
+
         Board origin = _medium.Boards[whisper.Origin];
         SendOutcome outcome = origin.IsPowered ? origin.Node.Send(whisper, _medium.NowMs) : SendOutcome.NoRecipient;
         if (outcome == SendOutcome.Accepted)

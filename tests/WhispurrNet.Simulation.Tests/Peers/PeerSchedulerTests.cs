@@ -52,15 +52,15 @@ public class PeerSchedulerTests
     {
         PeerBench bench = new(StrategyNames.Flood, 2);
         PeerNode node = bench.Nodes[0];
-        Assert.InRange(node.RadioDeadlineMs, RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+        Assert.InRange(node.RadioDeadlineMs, PeerTimings.UrgentMinMs, PeerTimings.UrgentMaxMs);
         bench.Hear(0, 1);
         bench.NowMs = EmptyWindow(node, node.RadioDeadlineMs);
-        Assert.InRange(node.RadioDeadlineMs - bench.NowMs, RadioTimings.WindowMinMs, RadioTimings.WindowMaxMs);
+        Assert.InRange(node.RadioDeadlineMs - bench.NowMs, PeerTimings.WindowMinMs, PeerTimings.WindowMaxMs);
 
         bench.Send(0, 1);
         node.NextAction(bench.NowMs);
 
-        Assert.InRange(node.RadioDeadlineMs - bench.NowMs, RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+        Assert.InRange(node.RadioDeadlineMs - bench.NowMs, PeerTimings.UrgentMinMs, PeerTimings.UrgentMaxMs);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public class PeerSchedulerTests
             now = node.NextAction(now) == RadioAction.Scan ? EmptyWindow(node, now) : node.RadioDeadlineMs;
         }
 
-        Assert.InRange(now, RadioTimings.RestMinMs, RadioTimings.RestMaxMs + RadioTimings.WindowMaxMs);
+        Assert.InRange(now, RadioTimings.RestMinMs, RadioTimings.RestMaxMs + PeerTimings.WindowMaxMs);
     }
 
     [Fact]
@@ -130,9 +130,9 @@ public class PeerSchedulerTests
         byte[] first = new byte[Digest.Size];
         byte[] second = new byte[Digest.Size];
         byte[] other = new byte[Digest.Size];
-        new PeerBench(StrategyNames.Flood, 1).Nodes[0].WriteAdvertisement(first);
-        new PeerBench(StrategyNames.Flood, 1).Nodes[0].WriteAdvertisement(second);
-        new PeerBench(StrategyNames.Flood, 1, seed: 2).Nodes[0].WriteAdvertisement(other);
+        new PeerBench(StrategyNames.Flood, 1).Nodes[0].WriteAdvertisement(first, 0);
+        new PeerBench(StrategyNames.Flood, 1).Nodes[0].WriteAdvertisement(second, 0);
+        new PeerBench(StrategyNames.Flood, 1, seed: 2).Nodes[0].WriteAdvertisement(other, 0);
 
         Assert.Equal(first, second);
         Assert.NotEqual(first, other);

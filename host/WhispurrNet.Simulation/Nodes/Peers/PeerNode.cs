@@ -86,8 +86,11 @@ internal sealed partial class PeerNode : IMeshNode, IReportsDrops
     /// <inheritdoc/>
     public void ScanEnded(long nowMs) => _scheduler.ScanEnded(nowMs);
 
+    /// <inheritdoc/>
+    public bool RenewsAdvertisement(long nowMs) => false;
+
     /// <summary>Random bytes: only boards advertise what they have seen.</summary>
-    public void WriteAdvertisement(byte[] advertisement)
+    public void WriteAdvertisement(byte[] advertisement, long nowMs)
     {
         for (int i = 0; i < advertisement.Length; i++)
         {

@@ -30,7 +30,7 @@ internal sealed class PeerScheduler
     {
         _state = state;
         _accountedMs = nowMs;
-        _windowMs = nowMs + state.Random.Between(RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+        _windowMs = nowMs + state.Random.Between(PeerTimings.UrgentMinMs, PeerTimings.UrgentMaxMs);
         _restUntilMs = nowMs;
     }
 
@@ -103,7 +103,7 @@ internal sealed class PeerScheduler
         }
 
         long sinceMetMs = neighbour == PeerNeighbours.None
-            ? RadioTimings.MeetDifferentMs
+            ? PeerTimings.MeetDifferentMs
             : _state.Neighbours.SinceMet(neighbour, nowMs);
         if (_state.Strategy.Wants(_state, neighbour, sinceMetMs, nowMs))
         {
@@ -169,7 +169,7 @@ internal sealed class PeerScheduler
             _action = nowMs < _restUntilMs ? RadioAction.Rest : RadioAction.Serve;
             ContactAddress = 0;
             _candidateCount = 0;
-            _windowMs = nowMs + _state.Random.Between(RadioTimings.WindowMinMs, RadioTimings.WindowMaxMs);
+            _windowMs = nowMs + _state.Random.Between(PeerTimings.WindowMinMs, PeerTimings.WindowMaxMs);
             return;
         }
 
@@ -217,7 +217,7 @@ internal sealed class PeerScheduler
         }
 
         return neighbour == PeerNeighbours.None
-            ? RadioTimings.MeetDifferentMs
+            ? PeerTimings.MeetDifferentMs
             : _state.Neighbours.SinceMet(neighbour, nowMs);
     }
 
@@ -235,7 +235,7 @@ internal sealed class PeerScheduler
             return;
         }
 
-        long urgentMs = nowMs + _state.Random.Between(RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+        long urgentMs = nowMs + _state.Random.Between(PeerTimings.UrgentMinMs, PeerTimings.UrgentMaxMs);
         _windowMs = Math.Min(_windowMs, urgentMs);
     }
 

@@ -61,13 +61,13 @@ internal abstract class PeerStrategy
     /// <param name="state">The node.</param>
     /// <param name="neighbour">Its place; -1 for one that the full table has none for.</param>
     /// <param name="sinceMetMs">
-    /// How long ago it was met; <see cref="RadioTimings.MeetDifferentMs"/> for one without a place.
+    /// How long ago it was met; <see cref="PeerTimings.MeetDifferentMs"/> for one without a place.
     /// </param>
     /// <param name="nowMs">Now.</param>
     public virtual bool Wants(PeerState state, int neighbour, long sinceMetMs, long nowMs)
     {
-        return sinceMetMs >= RadioTimings.MeetAgainMs
-            || (sinceMetMs >= RadioTimings.MeetDifferentMs && HasFor(state, neighbour, nowMs));
+        return sinceMetMs >= PeerTimings.MeetAgainMs
+            || (sinceMetMs >= PeerTimings.MeetDifferentMs && HasFor(state, neighbour, nowMs));
     }
 
     /// <summary>Whether a frame waits for a neighbour.</summary>

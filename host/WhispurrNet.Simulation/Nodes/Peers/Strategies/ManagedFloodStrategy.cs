@@ -28,7 +28,7 @@ internal sealed class ManagedFloodStrategy : FloodStrategy
         if (!held.IsMine)
         {
             // As long as the next window takes when there is something to relay: time enough to hear others.
-            held.ReadyMs = nowMs + state.Random.Between(0, RadioTimings.UrgentMaxMs);
+            held.ReadyMs = nowMs + state.Random.Between(0, PeerTimings.UrgentMaxMs);
         }
 
         return base.FrameArrived(state, slot, from, nowMs);

@@ -35,7 +35,7 @@ internal sealed class PullStrategy : PeerStrategy
     /// <inheritdoc/>
     public override bool Wants(PeerState state, int neighbour, long sinceMetMs, long nowMs)
     {
-        return sinceMetMs >= RadioTimings.MeetDifferentMs;
+        return sinceMetMs >= PeerTimings.MeetDifferentMs;
     }
 
     /// <inheritdoc/>

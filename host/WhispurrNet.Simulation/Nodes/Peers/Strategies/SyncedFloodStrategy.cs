@@ -27,7 +27,7 @@ internal sealed class SyncedFloodStrategy(byte hops) : FloodStrategy(hops)
     public override bool Wants(PeerState state, int neighbour, long sinceMetMs, long nowMs)
     {
         return neighbour < 0 || sinceMetMs >= SyncEveryMs
-            || (sinceMetMs >= RadioTimings.MeetDifferentMs && HasFor(state, neighbour, nowMs));
+            || (sinceMetMs >= PeerTimings.MeetDifferentMs && HasFor(state, neighbour, nowMs));
     }
 
     /// <inheritdoc/>
