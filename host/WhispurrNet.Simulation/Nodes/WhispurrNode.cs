@@ -54,6 +54,8 @@ internal sealed class WhispurrNode : IMeshNode, IReportsDrops, INodeObserver
         _core = new NodeCore(configuration, new SimulatedHmac(), seed, Local(nowMs)) { Observer = this };
         _scheduler = new RadioScheduler(_core, Local(nowMs));
         _message = new WhisperMessage(_core.MaxFramePayload);
+        // The first identity was taken before anybody could hear of it.
+        events.IdentityTaken(Convert.FromHexString(_core.IdentityText[..32]));
         if (traits.UnixSeconds != 0)
         {
             _core.SetUnixTime((uint)(traits.UnixSeconds + (nowMs / 1000)), Local(nowMs));

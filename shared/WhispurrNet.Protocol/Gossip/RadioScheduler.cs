@@ -25,6 +25,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly ulong[] _candidates = new ulong[CandidatesMax];
         private RadioAction _action = RadioAction.Serve;
         private int _candidateCount;
+        private int _differing;
         private int _contacts;
         private int _contactsMax;
         private ulong _contactAddress;
@@ -98,6 +99,7 @@ namespace WhispurrNet.Protocol.Gossip
                     _action = RadioAction.Scan;
                     _deadlineMs = nowMs + RadioTimings.ScanMs;
                     _candidateCount = 0;
+                    _differing = 0;
                     _contacts = 0;
                     return _action;
                 }
@@ -168,11 +170,11 @@ namespace WhispurrNet.Protocol.Gossip
                 return true;
             }
 
-            if (IsWorthMeeting(index, data, offset, nowMs))
+            bool differs;
+            if (IsWorthMeeting(index, data, offset, nowMs, out differs))
             {
-                _candidates[_candidateCount] = address;
-                _candidateCount++;
-                if (_candidateCount == _contactsMax && nowMs + RadioTimings.ScanEnoughMs < _deadlineMs)
+                AddCandidate(address, differs);
+                if (_differing == _contactsMax && nowMs + RadioTimings.ScanEnoughMs < _deadlineMs)
                 {
                     _deadlineMs = nowMs + RadioTimings.ScanEnoughMs;
                 }
@@ -181,18 +183,35 @@ namespace WhispurrNet.Protocol.Gossip
             return true;
         }
 
+        /// <summary>Those who differ stand before those who were only not met for long.</summary>
+        private void AddCandidate(ulong address, bool differs)
+        {
+            _candidates[_candidateCount] = address;
+            if (differs)
+            {
+                _candidates[_candidateCount] = _candidates[_differing];
+                _candidates[_differing] = address;
+                _differing++;
+            }
+
+            _candidateCount++;
+        }
+
         /// <summary>Whether to meet a neighbour whose advertisement was heard.</summary>
         /// <param name="index">Its place among the neighbours.</param>
         /// <param name="data">Holds what it advertises.</param>
         /// <param name="offset">Where that starts.</param>
         /// <param name="nowMs">Now.</param>
-        private bool IsWorthMeeting(int index, byte[] data, int offset, long nowMs)
+        /// <param name="differs">Whether there is something to tell.</param>
+        private bool IsWorthMeeting(int index, byte[] data, int offset, long nowMs, out bool differs)
         {
             NeighbourTable neighbours = _core.Neighbours;
+            differs = false;
             if (index == NeighbourTable.None)
             {
                 // Whom the full table has no place for could not be remembered as met: only a difference counts.
-                return _core.Digest.Differs(data, offset, 0, false);
+                differs = _core.Digest.Differs(data, offset, 0, false);
+                return differs;
             }
 
             if (neighbours.IsAvoided(index, nowMs))
@@ -202,15 +221,12 @@ namespace WhispurrNet.Protocol.Gossip
 
             bool isOld = neighbours.IsKnownSalt(index, ByteOrder.ReadUInt16(data, offset));
             long sinceMet = neighbours.SinceMet(index, nowMs);
-            if (sinceMet >= _settings.MeetAgainMs)
-            {
-                return true;
-            }
-
             int fruitless = neighbours.FruitlessAt(index);
             int doublings = fruitless < RadioTimings.MeetDifferentDoublings ? fruitless : RadioTimings.MeetDifferentDoublings;
-            return sinceMet >= (long)_settings.MeetDifferentMs << doublings
-                && _core.Digest.Differs(data, offset, FrameStore.ArrivalOf(nowMs - sinceMet), isOld);
+            uint since = sinceMet > nowMs ? 0 : FrameStore.ArrivalOf(nowMs - sinceMet);
+            differs = sinceMet >= (long)_settings.MeetDifferentMs << doublings
+                && _core.Digest.Differs(data, offset, since, isOld);
+            return differs || sinceMet >= _settings.MeetAgainMs;
         }
 
         /// <summary>The scan is over; contacts follow, or serving.</summary>
@@ -291,16 +307,29 @@ namespace WhispurrNet.Protocol.Gossip
         private void NextContact(long nowMs)
         {
             bool enough = _contacts >= _settings.Fanout && (_contacts >= _contactsMax || _creditThirdsMs <= 0);
-            if (_candidateCount == 0 || enough)
+
+            // Of those who have nothing to tell one is enough, and only when there is nobody else.
+            bool fruitful = _differing > 0;
+            if (_candidateCount == 0 || enough || (!fruitful && _contacts > 0))
             {
                 EndWindow(nowMs);
                 return;
             }
 
-            int chosen = (int)_random.NextBelow((uint)_candidateCount);
+            int chosen = (int)_random.NextBelow((uint)(fruitful ? _differing : _candidateCount));
             _contactAddress = _candidates[chosen];
             _candidateCount--;
-            _candidates[chosen] = _candidates[_candidateCount];
+            if (fruitful)
+            {
+                _differing--;
+                _candidates[chosen] = _candidates[_differing];
+                _candidates[_differing] = _candidates[_candidateCount];
+            }
+            else
+            {
+                _candidates[chosen] = _candidates[_candidateCount];
+            }
+
             _contacts++;
             _action = RadioAction.Contact;
             _deadlineMs = nowMs + RadioTimings.ContactMs;
