@@ -35,7 +35,8 @@ public sealed class FigureTextTests
     [InlineData(4_812_344, "4.81 MB")]
     [InlineData(7.5e9, "7.5 GB")]
     [InlineData(double.NaN, "–")]
-    public void Bytes_are_counted_in_thousands(double bytes, string text) => Assert.Equal(text, FigureText.Bytes(bytes));
+    public void Bytes_are_counted_in_thousands(double bytes, string text) =>
+        Assert.Equal(text, FigureText.Bytes(bytes));
 
     [Theory]
     [InlineData(0, "0 s")]

@@ -55,7 +55,7 @@ public sealed class HtmlComparisonTests
     public void The_best_and_what_is_wrong_are_set_off()
     {
         IReadOnlyList<SimulationReport> reports =
-            [.. Reports.Select((report, i) => i == 3 ? report with { LostSilently = 7, Violations = ["<b>"] } : report)];
+            [.. Reports.Select((run, i) => i == 3 ? run with { LostSilently = 7, Violations = ["<b>"] } : run)];
 
         XElement html = PageReader.Read(HtmlComparison.Of(reports, Command));
 

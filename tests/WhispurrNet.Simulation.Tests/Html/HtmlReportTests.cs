@@ -53,7 +53,11 @@ public sealed class HtmlReportTests
     {
         SimulationReport report = SampleReports.Create(s_mixed) with
         {
-            Delivery = 0.98765, P50LatencyMs = 41_234, P95LatencyMs = 200_000, BytesPerDelivery = 2345, Trace = "0a1b2c",
+            Delivery = 0.98765,
+            P50LatencyMs = 41_234,
+            P95LatencyMs = 200_000,
+            BytesPerDelivery = 2345,
+            Trace = "0a1b2c",
         };
 
         List<string> bold = PageReader.Texts(PageReader.Read(HtmlReport.Of(report, Command)), "b");
@@ -66,8 +70,8 @@ public sealed class HtmlReportTests
     [Fact]
     public void Acknowledgements_and_emergencies_are_shown_where_there_are_any()
     {
-        List<string> mixed = PageReader.Texts(PageReader.Read(HtmlReport.Of(SampleReports.Create(s_mixed), Command)), "td");
-        List<string> broadcast = PageReader.Texts(PageReader.Read(HtmlReport.Of(SampleReports.Create(), Command)), "td");
+        List<string> mixed = Cells(SampleReports.Create(s_mixed));
+        List<string> broadcast = Cells(SampleReports.Create());
 
         Assert.Contains("acknowledged", mixed);
         Assert.Contains("emergencies delivered", mixed);
@@ -81,7 +85,7 @@ public sealed class HtmlReportTests
         const string Violation = "node 3 <script>alert(\"1\")</script> & more";
         SimulationReport report = SampleReports.Create(s_mixed with { Strategy = "a<b>&c" }) with
         {
-            Violations = [Violation, "with \u0001 and \uD800 in it"], Trace = "<i>",
+            Violations = [Violation, "with \u0001, \uD800 and \U0001F408 in it"], Trace = "<i>",
         };
 
         string page = HtmlReport.Of(report, "whispurr simulate --html '<x>&.html'");
@@ -89,7 +93,7 @@ public sealed class HtmlReportTests
 
         PageReader.AssertAlone(html);
         XElement breaches = html.Descendants("section").Single(s => s.Attribute("class")?.Value == "breaches");
-        Assert.Equal([Violation, "with \uFFFD and \uFFFD in it"], PageReader.Texts(breaches, "li"));
+        Assert.Equal([Violation, "with \uFFFD, \uFFFD and \U0001F408 in it"], PageReader.Texts(breaches, "li"));
         Assert.Contains("2 violations", PageReader.Texts(html.Descendants("header").Single(), "span")[0]);
         Assert.Equal("whispurr simulate --html '<x>&.html'", html.Descendants("code").Single().Value);
         Assert.Empty(html.Descendants("i"));
@@ -100,7 +104,8 @@ public sealed class HtmlReportTests
     {
         SimulationReport report = SampleReports.Create() with { LostSilently = 4 };
 
-        XElement verdict = PageReader.Read(HtmlReport.Of(report, Command)).Descendants("header").Single().Element("span")!;
+        XElement html = PageReader.Read(HtmlReport.Of(report, Command));
+        XElement verdict = html.Descendants("header").Single().Element("span")!;
 
         Assert.Equal("verdict bad", verdict.Attribute("class")!.Value);
         Assert.Equal("4 lost silently", verdict.Value);
@@ -166,4 +171,7 @@ public sealed class HtmlReportTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    private static List<string> Cells(SimulationReport report) =>
+        PageReader.Texts(PageReader.Read(HtmlReport.Of(report, Command)), "td");
 }

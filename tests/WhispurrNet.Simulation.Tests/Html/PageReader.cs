@@ -37,7 +37,7 @@ internal static partial class PageReader
             e => e.Name.LocalName is "script" or "link" or "img" or "iframe" or "object" or "image" or "use" or "base");
         Assert.DoesNotContain(
             html.DescendantsAndSelf().Attributes(),
-            a => a.Name.LocalName is "href" or "src" or "style" || a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+            a => a.Name.LocalName is "href" or "src" or "style" || a.Name.LocalName.StartsWith("on"));
         Assert.DoesNotMatch(@"url\(|@import|https?:", html.Descendants("style").Single().Value);
     }
 

@@ -111,7 +111,9 @@ public sealed class SvgPlotTests
     {
         XElement empty = SvgRanking.Of("none", [], FigureText.Number);
         XElement odd = SvgRanking.Of(
-            "some", [("c0", "a", double.NaN), ("c1", "b", 0), ("c2", "<c>", double.PositiveInfinity)], FigureText.Number);
+            "some",
+            [("c0", "a", double.NaN), ("c1", "b", 0), ("c2", "<c>", double.PositiveInfinity)],
+            FigureText.Number);
 
         Assert.Empty(empty.Elements());
         Assert.Equal(["a", "–", "b", "0", "<c>", "–"], odd.Elements("text").Select(text => text.Value));

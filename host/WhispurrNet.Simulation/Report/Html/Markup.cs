@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -13,7 +14,8 @@ internal static class Markup
     {
         return text.All(XmlConvert.IsXmlChar)
             ? text
-            : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
+            : string.Concat(text.EnumerateRunes().Select(
+                rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value) ? rune : Rune.ReplacementChar));
     }
 
     /// <summary>An element with text. It is never written as an empty tag, which browsers would leave open.</summary>

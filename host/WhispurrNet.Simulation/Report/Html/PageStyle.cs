@@ -46,12 +46,12 @@ internal static class PageStyle
         .good { color: var(--good); }
         .bad { color: var(--bad); }
 
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem;
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.75rem, 1fr)); gap: .75rem;
           margin-bottom: .75rem; }
         .tiles li, section, figure { background: var(--card); border: 1px solid var(--line); border-radius: 14px;
           min-width: 0; }
         .tiles li { padding: .7rem .95rem; }
-        .tiles b { display: block; font-size: 1.45rem; line-height: 1.25; letter-spacing: -.02em; white-space: nowrap; }
+        .tiles b { display: block; font-size: 1.4rem; line-height: 1.25; letter-spacing: -.02em; white-space: nowrap; }
         .tiles span { color: var(--soft); font-size: .84rem; }
         .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: .75rem; }
         .tables { align-items: start; }
