@@ -66,16 +66,18 @@ internal static class SampleReports
         };
     }
 
-    /// <summary>A report of a run in which nothing happened at all: no lists, and what is divided by deliveries is no
-    /// number.</summary>
+    /// <summary>A report of a run in which nothing happened at all: no lists, and what is divided by deliveries is 0
+    /// or no number.</summary>
     public static SimulationReport CreateEmpty()
     {
         return Create(new SimulationOptions { Nodes = 2 }, delivery: 0) with
         {
             P50LatencyMs = 0,
             P95LatencyMs = 0,
-            BytesPerDelivery = double.NaN,
-            ContactsPerDelivery = double.PositiveInfinity,
+            PairsConnected = 0,
+            MeanHops = 0,
+            BytesPerDelivery = 0,
+            ContactsPerDelivery = double.NaN,
             EnergyByNode = [],
             LatencyCurve = [],
             DeliveryOverTime = [],

@@ -112,6 +112,19 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void What_could_never_be_sent_is_not_passed_over()
+    {
+        SimulationReport report = SampleReports.Create(s_mixed) with { Accepted = 29 };
+
+        XElement html = PageReader.Read(HtmlReport.Of(report, Command));
+
+        Assert.Equal(
+            "all that must hold held, but 1 whisper could never be sent",
+            html.Descendants("header").Single().Element("span")!.Value);
+        Assert.Contains("29 of 30", PageReader.Texts(html, "b"));
+    }
+
+    [Fact]
     public void A_run_in_which_nothing_happened_has_a_page_too()
     {
         XElement html = PageReader.Read(HtmlReport.Of(SampleReports.CreateEmpty(), Command));
@@ -120,6 +133,9 @@ public sealed class HtmlReportTests
         Assert.Contains("–", PageReader.Texts(html, "b"));
         Assert.DoesNotContain(PageReader.Texts(html, "b"), text => text.Contains("NaN") || text.Contains('∞'));
         Assert.Empty(html.Descendants("details"));
+        Assert.All(
+            html.Descendants("ul").First(list => list.Attribute("class")?.Value == "tiles").Elements().Take(5),
+            tile => Assert.Equal("–", tile.Element("b")!.Value));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ComparedFigure(
     public static IReadOnlyList<ComparedFigure> For(SimulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<ComparedFigure> figures = [new("delivered", report => report.Delivery, FigureText.Share, 1)];
+        List<ComparedFigure> figures = [new("delivered", Arrived, FigureText.Share, 1)];
         if (options.Traffic != TrafficKind.Broadcast)
         {
             figures.Add(new("acked", report => report.AckDelivery, FigureText.Share, 1));
@@ -25,11 +25,11 @@ public sealed class ComparedFigure(
 
         figures.AddRange(
         [
-            new("p50", report => Latency(report, report.P50LatencyMs), FigureText.Milliseconds, -1),
-            new("p95", report => Latency(report, report.P95LatencyMs), FigureText.Milliseconds, -1),
-            new("hops", report => report.MeanHops, FigureText.Number, 0),
-            new("bytes", report => report.BytesPerDelivery, FigureText.Bytes, -1),
-            new("contacts", report => report.ContactsPerDelivery, FigureText.Number, -1),
+            new("p50", report => Delivered(report, report.P50LatencyMs), FigureText.Milliseconds, -1),
+            new("p95", report => Delivered(report, report.P95LatencyMs), FigureText.Milliseconds, -1),
+            new("hops", report => Delivered(report, report.MeanHops), FigureText.Number, 0),
+            new("bytes", report => Delivered(report, report.BytesPerDelivery), FigureText.Bytes, -1),
+            new("contacts", report => Delivered(report, report.ContactsPerDelivery), FigureText.Number, -1),
             new("mAh/day", report => report.EnergyMahPerDay, FigureText.Number, -1),
             new("lost", report => report.LostReported, Count, 0),
             new("silently", report => report.LostSilently, Count, 0, mustBeZero: true),
@@ -38,7 +38,13 @@ public sealed class ComparedFigure(
         return figures;
     }
 
-    /// <summary>The figure of a run, with its unit.</summary>
+    /// <summary>The figure of a run; no number where there is none.</summary>
+    public double Value(SimulationReport report) => value(report);
+
+    /// <summary>How such a figure is written, with its unit.</summary>
+    public string Write(double figure) => text(figure);
+
+    /// <summary>The figure of a run, as it is written.</summary>
     public string Text(SimulationReport report) => text(value(report));
 
     /// <summary>Whether it shows a fault.</summary>
@@ -55,9 +61,15 @@ public sealed class ComparedFigure(
             && values.Any(other => better * other < best);
     }
 
-    /// <summary>A time to delivery; no number if nothing was delivered, which would be the shortest of all.</summary>
-    internal static double Latency(SimulationReport report, long milliseconds) =>
-        report.PairsDelivered > 0 ? milliseconds : double.NaN;
+    /// <summary>
+    /// A figure of deliveries; no number if there was none, where 0 would be the shortest and the cheapest of all.
+    /// </summary>
+    internal static double Delivered(SimulationReport report, double figure) =>
+        report.PairsDelivered > 0 ? figure : double.NaN;
+
+    /// <summary>The share that arrived; no number if nothing could.</summary>
+    internal static double Arrived(SimulationReport report) =>
+        report.PairsConnected > 0 ? report.Delivery : double.NaN;
 
     private static string Count(double count) => FigureText.Count((long)count);
 }

@@ -23,7 +23,7 @@ public static class FigureTable
         yield return new Figure(
             Group,
             "delivered",
-            FigureText.Share(report.Delivery),
+            FigureText.Share(ComparedFigure.Arrived(report)),
             $"of {FigureText.Count(report.PairsConnected)} pairs of a whisper and an addressee that had a way in time");
         yield return new Figure(
             Group,
@@ -59,7 +59,7 @@ public static class FigureTable
     private static IEnumerable<Figure> Time(SimulationReport report)
     {
         const string Group = "time";
-        string Latency(long milliseconds) => FigureText.Milliseconds(ComparedFigure.Latency(report, milliseconds));
+        string Latency(long milliseconds) => FigureText.Milliseconds(ComparedFigure.Delivered(report, milliseconds));
         yield return new Figure(Group, "median latency", Latency(report.P50LatencyMs), "from sending to delivery");
         yield return new Figure(Group, "95th percentile", Latency(report.P95LatencyMs));
         if (report.Options.Traffic == TrafficKind.Mixed)
@@ -68,22 +68,27 @@ public static class FigureTable
                 Group, "emergencies' 95th percentile", FigureText.Milliseconds(report.EmergencyP95Ms));
         }
 
-        yield return new Figure(Group, "hops", FigureText.Number(report.MeanHops), "links crossed, mean");
+        double hops = ComparedFigure.Delivered(report, report.MeanHops);
+        yield return new Figure(Group, "hops", FigureText.Number(hops), "links crossed, mean");
     }
 
     private static IEnumerable<Figure> Cost(SimulationReport report)
     {
         const string Group = "cost";
         (ByteCounts bytes, ContactCounts contacts) = (report.Bytes, report.Contacts);
+        double Delivered(double figure) => ComparedFigure.Delivered(report, figure);
         yield return new Figure(
-            Group, "bytes per delivery", FigureText.Bytes(report.BytesPerDelivery), "on air, without advertisements");
+            Group,
+            "bytes per delivery",
+            FigureText.Bytes(Delivered(report.BytesPerDelivery)),
+            "on air, without advertisements");
         yield return new Figure(
             Group,
             "the same since the first",
-            FigureText.Bytes(report.BytesPerDeliverySinceFirst),
+            FigureText.Bytes(Delivered(report.BytesPerDeliverySinceFirst)),
             "without what the boards said before the first whisper");
         yield return new Figure(
-            Group, "contacts per delivery", FigureText.Number(report.ContactsPerDelivery), "that connected");
+            Group, "contacts per delivery", FigureText.Number(Delivered(report.ContactsPerDelivery)), "that connected");
         yield return new Figure(Group, "bytes in contacts", FigureText.Bytes(bytes.Contacts));
         yield return new Figure(Group, "bytes on streams", FigureText.Bytes(bytes.Streams));
         yield return new Figure(
@@ -124,7 +129,7 @@ public static class FigureTable
         yield return new Figure(
             Group,
             "whispers accepted",
-            FigureText.Count(report.Accepted),
+            $"{FigureText.Count(report.Accepted)} of {FigureText.Count(report.Options.Whispers)}",
             $"an origin was told to wait {FigureText.Count(report.Congested)} times");
     }
 

@@ -30,10 +30,10 @@ public static class HtmlComparison
                 new XAttribute("class", "grid"),
                 Latency(reports),
                 OverTime(reports),
-                Ranking(reports, "Bytes per delivery", r => r.BytesPerDelivery, FigureText.Bytes),
-                Ranking(reports, "Contacts per delivery", r => r.ContactsPerDelivery, FigureText.Number),
-                Ranking(reports, "Charge of a board, mAh a day", r => r.EnergyMahPerDay, FigureText.Number),
-                Ranking(reports, "Hops", r => r.MeanHops, FigureText.Number)),
+                Ranking(reports, "Bytes per delivery", "bytes"),
+                Ranking(reports, "Contacts per delivery", "contacts"),
+                Ranking(reports, "Charge of a board, mAh a day", "mAh/day"),
+                Ranking(reports, "Hops", "hops")),
             new XElement(
                 "div",
                 new XAttribute("class", "grid tables"),
@@ -88,18 +88,15 @@ public static class HtmlComparison
         }
     }
 
-    private static XElement Ranking(
-        IReadOnlyList<SimulationReport> reports,
-        string title,
-        Func<SimulationReport, double> figure,
-        Func<double, string> label)
+    private static XElement Ranking(IReadOnlyList<SimulationReport> reports, string title, string column)
     {
+        ComparedFigure figure = ComparedFigure.For(reports[0].Options).Single(f => f.Name == column);
         return Markup.Figure(
             title,
             SvgRanking.Of(
                 title + " of each strategy",
-                [.. reports.Select((report, i) => (Style(i), report.Options.Strategy, figure(report)))],
-                label));
+                [.. reports.Select((report, i) => (Style(i), report.Options.Strategy, figure.Value(report)))],
+                figure.Write));
     }
 
     private static XElement Comparison(IReadOnlyList<SimulationReport> reports)

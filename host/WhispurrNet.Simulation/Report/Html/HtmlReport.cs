@@ -99,6 +99,10 @@ public static class HtmlReport
             { Violations.Count: > 0 } => ("bad", $"{Number(report.Violations.Count, "violation")} of what must hold"),
             { LostSilently: > 0 } => ("bad", $"{FigureText.Count(report.LostSilently)} lost silently"),
             { Options.Checks: false } => (string.Empty, "not checked"),
+            _ when report.Accepted < options.Whispers => (
+                string.Empty,
+                "all that must hold held, but "
+                + $"{Number(options.Whispers - report.Accepted, "whisper")} could never be sent"),
             { Converged: true } => ("good", "all that must hold held, and everything that had a way arrived"),
             _ => ("good", "all that must hold held"),
         };
@@ -114,13 +118,14 @@ public static class HtmlReport
 
     private static XElement Tiles(SimulationReport report)
     {
+        double Delivered(double figure) => ComparedFigure.Delivered(report, figure);
         List<(string Value, string Name)> tiles =
         [
-            (FigureText.Share(report.Delivery), "delivered"),
-            (FigureText.Milliseconds(ComparedFigure.Latency(report, report.P50LatencyMs)), "median latency"),
-            (FigureText.Milliseconds(ComparedFigure.Latency(report, report.P95LatencyMs)), "95th percentile"),
-            (FigureText.Bytes(report.BytesPerDelivery), "per delivery"),
-            (FigureText.Number(report.ContactsPerDelivery), "contacts per delivery"),
+            (FigureText.Share(ComparedFigure.Arrived(report)), "delivered"),
+            (FigureText.Milliseconds(Delivered(report.P50LatencyMs)), "median latency"),
+            (FigureText.Milliseconds(Delivered(report.P95LatencyMs)), "95th percentile"),
+            (FigureText.Bytes(Delivered(report.BytesPerDelivery)), "per delivery"),
+            (FigureText.Number(Delivered(report.ContactsPerDelivery)), "contacts per delivery"),
             (FigureText.Number(report.EnergyMahPerDay) + " mAh", "a day and board"),
         ];
         if (report.Options.Traffic != TrafficKind.Broadcast)

@@ -41,8 +41,8 @@ internal static class PageStyle
         ul { margin: 0; padding: 0; list-style: none; }
         header { margin-bottom: 1rem; }
         header p { margin: .35rem 0 0; color: var(--soft); }
-        .verdict { display: inline-block; margin-top: .7rem; padding: .2rem .8rem; border: 1px solid; border-radius: 99px;
-          font-size: .88rem; font-weight: 600; }
+        .verdict { display: inline-block; margin-top: .7rem; padding: .2rem .8rem; border: 1px solid;
+          border-radius: 99px; font-size: .88rem; font-weight: 600; }
         .good { color: var(--good); }
         .bad { color: var(--bad); }
 
@@ -50,8 +50,8 @@ internal static class PageStyle
           margin-bottom: .75rem; }
         .tiles li, section, figure { background: var(--card); border: 1px solid var(--line); border-radius: 14px;
           min-width: 0; }
-        .tiles li { padding: .7rem .95rem; }
-        .tiles b { display: block; font-size: 1.4rem; line-height: 1.25; letter-spacing: -.02em; white-space: nowrap; }
+        .tiles li { padding: .7rem .8rem; }
+        .tiles b { display: block; font-size: 1.2rem; line-height: 1.35; letter-spacing: -.02em; white-space: nowrap; }
         .tiles span { color: var(--soft); font-size: .84rem; }
         .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: .75rem; }
         .tables { align-items: start; }

@@ -30,7 +30,8 @@ internal static class ReportPlots
         bool areMarked = report.Whispers.Count is > 0 and <= MostMarks;
         if (areMarked)
         {
-            plot.AddEvents(report.Whispers.Where(w => w.SentMs >= 0).Select(w => (w.SentMs / 1000.0, KindStyle(w.Kind))));
+            IEnumerable<WhisperLine> sent = report.Whispers.Where(line => line.SentMs >= 0);
+            plot.AddEvents(sent.Select(line => (line.SentMs / 1000.0, KindStyle(line.Kind))));
         }
 
         return Markup.Figure(
@@ -89,7 +90,8 @@ internal static class ReportPlots
         return Markup.Figure(
             "Hops",
             plot.ToElement(),
-            $"Links that a whisper crossed until it arrived, {FigureText.Number(report.MeanHops)} in the mean.");
+            "Links that a whisper crossed until it arrived, "
+            + $"{FigureText.Number(ComparedFigure.Delivered(report, report.MeanHops))} in the mean.");
     }
 
     /// <summary>Bytes on air that each whisper took, by delivery.</summary>
@@ -98,7 +100,7 @@ internal static class ReportPlots
         return ByWhisper(
             report,
             "Bytes per delivered whisper",
-            "From its sending to the next one's, divided by its deliveries.",
+            "From its sending to the next one's, or to the end, divided by its deliveries.",
             line => line.Bytes,
             values => PlotAxis.Bytes("per delivery", values));
     }
@@ -150,11 +152,14 @@ internal static class ReportPlots
             if (values.Count > 0)
             {
                 string style = together == 1 ? KindStyle(lines[0].Kind) : "c0";
-                bars.Add((place, values.Average(), style));
+                bars.Add((together == 1 ? lines[0].Number : place, values.Average(), style));
             }
         }
 
-        long last = report.Whispers.Count == 0 ? 0 : (report.Whispers.Count - 1) / together;
+        // Whispers that were never sent have no line.
+        int last = together == 1
+            ? report.Whispers.Select(line => line.Number).DefaultIfEmpty(0).Max()
+            : (report.Whispers.Count - 1) / together;
         string below = together == 1
             ? "number of the whisper"
             : string.Create(CultureInfo.InvariantCulture, $"groups of {together} whispers");

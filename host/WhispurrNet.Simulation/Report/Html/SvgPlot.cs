@@ -126,10 +126,14 @@ internal sealed class SvgPlot
         string line = $"M{Text(place)} {Text(Top)}V{Text(Height - Bottom)}";
         _svg.Add(new XElement("path", new XAttribute("class", "guide"), new XAttribute("d", line)));
 
-        // To the side where there is room.
+        // To the side where there is room. A curve that rises leaves it below on the right, and above on the left.
         bool isRight = place < Left + (PlotWidth * 0.65);
+        bool isAbove = !isRight && row > 0;
         AddText(
-            place + (isRight ? 5 : -5), Height - Bottom - 9 - (row * 19), label, isRight ? "note start" : "note end");
+            place + (isRight ? 5 : -5),
+            isAbove ? Top + 14 : Height - Bottom - 9 - (row * 19),
+            label,
+            isRight ? "note start" : "note end");
     }
 
     /// <summary>Short marks on the axis below: when something happened.</summary>
