@@ -102,7 +102,8 @@ internal sealed class ReportTables
     }
 
     // A column is as wide as its widest cell, two blanks and a line.
-    private static int WidthOf(IReadOnlyList<string> names, IReadOnlyList<Row> rows, IEnumerable<ComparedFigure> figures)
+    private static int WidthOf(
+        IReadOnlyList<string> names, IReadOnlyList<Row> rows, IEnumerable<ComparedFigure> figures)
     {
         IEnumerable<int> keys = names.Select((name, i) => rows.Max(row => Math.Max(name.Length, row.Keys[i].Length)));
         IEnumerable<int> values =
@@ -148,5 +149,6 @@ internal sealed class ReportTables
     /// <param name="Keys">What it is about, a cell each.</param>
     /// <param name="Report">Its figures.</param>
     /// <param name="Rivals">Among whom the best is set off.</param>
-    private sealed record Row(IReadOnlyList<string> Keys, SimulationReport Report, IReadOnlyList<SimulationReport> Rivals);
+    private sealed record Row(
+        IReadOnlyList<string> Keys, SimulationReport Report, IReadOnlyList<SimulationReport> Rivals);
 }

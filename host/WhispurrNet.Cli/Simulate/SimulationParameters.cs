@@ -27,10 +27,10 @@ internal static class SimulationParameters
     /// <exception cref="SettingException">Two options do not go together.</exception>
     public static SimulationOptions Complete(SimulationOptions options)
     {
-        if (options.Flooders >= options.Nodes)
+        if (options.Flooders > options.Nodes / 2)
         {
             throw new SettingException(
-                $"--flooders must be fewer than --nodes, which are {options.Nodes}, not {options.Flooders}.");
+                $"--flooders must be at most half of --nodes, which are {options.Nodes}, not {options.Flooders}.");
         }
 
         if (options.DurationSeconds > 0 && options.DurationSeconds <= options.WarmUpSeconds)
@@ -70,7 +70,7 @@ internal static class SimulationParameters
             "degree",
             "N",
             "Neighbours of a board in the mean, of topologies random and mobile",
-            (1, 100),
+            (1, 200),
             o => o.Degree,
             (o, value) => o with { Degree = value });
         yield return SimulationParameter.Choice(
@@ -82,7 +82,7 @@ internal static class SimulationParameters
             "gateways",
             "N",
             "Relays without keys to which some boards keep a stream",
-            (0, 100),
+            (0, 64),
             o => o.Gateways,
             (o, value) => o with { Gateways = value });
         yield return SimulationParameter.Real(
@@ -142,7 +142,7 @@ internal static class SimulationParameters
             "clock-error",
             "N",
             "Most parts in a million that clocks run wrong, and most seconds that their time of day is",
-            (0, 10_000),
+            (0, 1000),
             o => o.ClockError,
             (o, value) => o with { ClockError = value });
         yield return SimulationParameter.Real(
@@ -155,8 +155,8 @@ internal static class SimulationParameters
         yield return SimulationParameter.Whole(
             "flooders",
             "N",
-            "Members that send as fast as they can, fewer than there are boards",
-            (0, 1000),
+            "Members that send as fast as they can, at most half of the boards",
+            (0, 50_000),
             o => o.Flooders,
             (o, value) => o with { Flooders = value });
         yield return SimulationParameter.Flag(
@@ -178,7 +178,7 @@ internal static class SimulationParameters
             "whispers",
             "N",
             "Whispers in all",
-            (1, 100_000),
+            (1, 1_000_000),
             o => o.Whispers,
             (o, value) => o with { Whispers = value });
         yield return SimulationParameter.Real(

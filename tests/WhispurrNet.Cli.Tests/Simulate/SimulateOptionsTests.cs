@@ -93,7 +93,7 @@ public sealed class SimulateOptionsTests
     [InlineData("--topology 2", "--topology must be line, grid, random, clusters or mobile, not '2'.")]
     [InlineData("--size huge", "--size must be small, full or both, not 'huge'.")]
     [InlineData("--traffic none", "--traffic must be broadcast, direct or mixed, not 'none'.")]
-    [InlineData("--flooders 4 --nodes 4", "--flooders must be fewer than --nodes, which are 4, not 4.")]
+    [InlineData("--flooders 3 --nodes 5", "--flooders must be at most half of --nodes, which are 5, not 3.")]
     [InlineData("--duration 60", "--duration must be longer than --warm-up, which takes 120 seconds, or 0, not 60.")]
     [InlineData("--vary loss=0,1", "--vary goes with --sweep.")]
     [InlineData("--seeds 3", "--seeds goes with --sweep.")]
