@@ -1,4 +1,6 @@
+using System.Globalization;
 using WhispurrNet.Gateway.Configuration;
+using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Simulation;
 
 namespace WhispurrNet.Cli.Simulate;
@@ -18,7 +20,8 @@ internal static class SimulationParameters
     private static readonly string[] s_always = ["nodes", "topology", "loss", "churn", "seed"];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<SimulationParameter> All { get; } = [.. Mesh(), .. Faults(), .. Load(), .. Run()];
+    public static IReadOnlyList<SimulationParameter> All { get; } =
+        [.. Mesh(), .. Faults(), .. Load(), .. Eagerness(), .. Run()];
 
     /// <summary>
     /// What follows from the options that were given: direct whispers need contact cards. Checks what no single option
@@ -40,6 +43,9 @@ internal static class SimulationParameters
                 + $"{options.DurationSeconds}.");
         }
 
+        var boards = new GossipSettings();
+        CheckSpan("urgent", options.UrgentMin, options.UrgentMax, boards.UrgentMinMs, boards.UrgentMaxMs);
+        CheckSpan("window", options.WindowMin, options.WindowMax, boards.WindowMinMs, boards.WindowMaxMs);
         return options with { Cards = options.Cards || options.Traffic != TrafficKind.Broadcast };
     }
 
@@ -54,6 +60,19 @@ internal static class SimulationParameters
             .Where(parameter => !compare || parameter.Name != "strategy")
             .Select(parameter => parameter.ToTyped(options, s_always.Contains(parameter.Name)));
         return "whispurr simulate" + (compare ? " --compare" : string.Empty) + string.Concat(parts);
+    }
+
+    // Either may be left to what boards do.
+    private static void CheckSpan(string name, double min, double max, uint minMs, uint maxMs)
+    {
+        double shortest = min > 0 ? min : minMs / 1000.0;
+        double longest = max > 0 ? max : maxMs / 1000.0;
+        if (shortest > longest)
+        {
+            throw new SettingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--{name}-min must be at most --{name}-max, which is {longest} seconds, not {shortest}."));
+        }
     }
 
     private static IEnumerable<SimulationParameter> Mesh()
@@ -200,6 +219,86 @@ internal static class SimulationParameters
             "Boards send their contact cards even where nothing is sent to one contact",
             o => o.Cards,
             (o, value) => o with { Cards = value });
+    }
+
+    private static IEnumerable<SimulationParameter> Eagerness()
+    {
+        var boards = new GossipSettings();
+        yield return SimulationParameter.Whole(
+            "fanout",
+            "N",
+            "Streams that a frame is pushed to, and contacts in a client window; 0 for what boards do, "
+            + $"{boards.Fanout}",
+            (0, 16),
+            o => o.Fanout,
+            (o, value) => o with { Fanout = value });
+        yield return Seconds(
+            "urgent-min",
+            "Shortest time to an urgent client window",
+            boards.UrgentMinMs,
+            o => o.UrgentMin,
+            (o, value) => o with { UrgentMin = value });
+        yield return Seconds(
+            "urgent-max",
+            "Longest time to an urgent client window",
+            boards.UrgentMaxMs,
+            o => o.UrgentMax,
+            (o, value) => o with { UrgentMax = value });
+        yield return Seconds(
+            "window-min",
+            "Shortest time from one client window to the next",
+            boards.WindowMinMs,
+            o => o.WindowMin,
+            (o, value) => o with { WindowMin = value });
+        yield return Seconds(
+            "window-max",
+            "Longest time from one client window to the next",
+            boards.WindowMaxMs,
+            o => o.WindowMax,
+            (o, value) => o with { WindowMax = value });
+        yield return Seconds(
+            "meet-again",
+            "Time after which a neighbour is met that says nothing new",
+            boards.MeetAgainMs,
+            o => o.MeetAgain,
+            (o, value) => o with { MeetAgain = value });
+        yield return Seconds(
+            "meet-different",
+            "Time after which a neighbour is met that says something new",
+            boards.MeetDifferentMs,
+            o => o.MeetDifferent,
+            (o, value) => o with { MeetDifferent = value });
+        yield return Seconds(
+            "renew-after",
+            "Age at which an advertisement is made anew because it lacks something",
+            boards.RenewAfterMs,
+            o => o.RenewAfter,
+            (o, value) => o with { RenewAfter = value });
+        yield return Seconds(
+            "stay",
+            "Time that a frame is to stay before origins are told that the mesh is congested",
+            boards.StayMs,
+            o => o.Stay,
+            (o, value) => o with { Stay = value });
+    }
+
+    private static SimulationParameter Seconds(
+        string name,
+        string meaning,
+        uint boardsMs,
+        Func<SimulationOptions, double> get,
+        Func<SimulationOptions, double, SimulationOptions> set)
+    {
+        // In whole milliseconds, as boards count: less than one is one, and not the default that 0 stands for.
+        double ToMilliseconds(double value) => value == 0 ? 0 : Math.Max(1, Math.Round(value * 1000)) / 1000;
+        return SimulationParameter.Real(
+            name,
+            "SECONDS",
+            string.Create(
+                CultureInfo.InvariantCulture, $"{meaning}, seconds; 0 for what boards do, {boardsMs / 1000.0}"),
+            (0, 3600),
+            get,
+            (options, value) => set(options, ToMilliseconds(value)));
     }
 
     private static IEnumerable<SimulationParameter> Run()

@@ -36,6 +36,15 @@ public sealed class SimulateOptionsTests
         StopWhenDone = false,
         Cards = true,
         Checks = false,
+        Fanout = 5,
+        UrgentMin = 0.5,
+        UrgentMax = 2.25,
+        WindowMin = 12,
+        WindowMax = 13,
+        MeetAgain = 60,
+        MeetDifferent = 7,
+        RenewAfter = 3,
+        Stay = 90,
         Seed = 99,
     };
 
@@ -95,6 +104,8 @@ public sealed class SimulateOptionsTests
     [InlineData("--traffic none", "--traffic must be broadcast, direct or mixed, not 'none'.")]
     [InlineData("--flooders 3 --nodes 5", "--flooders must be at most half of --nodes, which are 5, not 3.")]
     [InlineData("--duration 60", "--duration must be longer than --warm-up, which takes 120 seconds, or 0, not 60.")]
+    [InlineData("--urgent-min 6", "--urgent-min must be at most --urgent-max, which is 5 seconds, not 6.")]
+    [InlineData("--window-max 4", "--window-min must be at most --window-max, which is 4 seconds, not 10.")]
     [InlineData("--vary loss=0,1", "--vary goes with --sweep.")]
     [InlineData("--seeds 3", "--seeds goes with --sweep.")]
     [InlineData("--sweep", "Say what to sweep over: --vary NAME=V1,V2, --seeds N, or both.")]

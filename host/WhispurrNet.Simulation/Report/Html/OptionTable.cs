@@ -5,11 +5,11 @@ namespace WhispurrNet.Simulation.Report.Html;
 /// <summary>What a run was asked for, as people read it.</summary>
 public static class OptionTable
 {
-    /// <summary>Every option with its value, in groups: the mesh, what goes wrong in it, the load, the run.</summary>
+    /// <summary>Every option with its value, in groups: the mesh, its faults, the load, the run.</summary>
     public static IReadOnlyList<Figure> Of(SimulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [.. Mesh(options), .. Faults(options), .. Load(options), .. Run(options)];
+        return [.. Mesh(options), .. Faults(options), .. Load(options), .. Eagerness(options), .. Run(options)];
     }
 
     /// <summary>The mesh in a few words: <c>100 boards at random, 8 neighbours each</c>.</summary>
@@ -71,6 +71,28 @@ public static class OptionTable
         yield return new Figure(Group, "rate", $"{FigureText.Number(options.Rate)} a minute", "of the whole mesh");
         yield return new Figure(Group, "contact cards", options.Cards ? "sent" : "not sent");
         yield return new Figure(Group, "lifetime", FigureText.Seconds(options.LifetimeSeconds), "of every frame");
+    }
+
+    // Only what is not as boards have it.
+    private static IEnumerable<Figure> Eagerness(SimulationOptions options)
+    {
+        const string Group = "eagerness";
+        if (options.Fanout > 0)
+        {
+            yield return new Figure(Group, "fan-out", FigureText.Count(options.Fanout), "streams and contacts");
+        }
+
+        (string Name, double Seconds)[] times =
+        [
+            ("urgent window from", options.UrgentMin), ("urgent window until", options.UrgentMax),
+            ("next window from", options.WindowMin), ("next window until", options.WindowMax),
+            ("met again after", options.MeetAgain), ("met after, if different", options.MeetDifferent),
+            ("advertised anew after", options.RenewAfter), ("a frame's stay", options.Stay),
+        ];
+        foreach ((string name, double seconds) in times.Where(time => time.Seconds > 0))
+        {
+            yield return new Figure(Group, name, FigureText.Seconds(seconds));
+        }
     }
 
     private static IEnumerable<Figure> Run(SimulationOptions options)
