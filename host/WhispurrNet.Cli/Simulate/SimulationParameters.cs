@@ -190,7 +190,7 @@ internal static class SimulationParameters
         yield return SimulationParameter.Choice(
             "traffic",
             "What is sent: broadcasts to everybody, direct whispers to one contact, acknowledged, or mixed, with "
-            + "emergencies",
+            + "emergencies; contacts need an hour of --warm-up to come about",
             o => o.Traffic,
             (o, value) => o with { Traffic = value });
         yield return SimulationParameter.Whole(

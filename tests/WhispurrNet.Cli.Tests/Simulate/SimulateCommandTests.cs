@@ -95,6 +95,20 @@ public sealed class SimulateCommandTests
         Assert.False((bool)result.Json["converged"]!);
     }
 
+    [Theory]
+    [InlineData("broadcast", "whispurr: 20 of 20 whispers could never be sent.\n")]
+    [InlineData("direct", "whispurr: 20 of 20 whispers could never be sent; contacts need an hour to come about: "
+        + "--warm-up 3600.\n")]
+    public async Task What_could_never_be_sent_is_told_and_is_no_failure(string traffic, string error)
+    {
+        Simulation.Result result = await Simulation.RunAsync(
+            report => report with { Accepted = 0 }, "--traffic", traffic, "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(error, result.Error);
+        Assert.Equal(0, (int)result.Json["accepted"]!);
+    }
+
     [Fact]
     public async Task The_page_is_written_and_says_how_to_repeat_the_run()
     {
