@@ -172,7 +172,7 @@ public sealed record SimulationOptions
             || !IsShare(Loss) || !IsShare(Churn) || !IsShare(OneWay) || !IsShare(Corruption) || !IsShare(Liars)
             || WifiShare is < 0 or > 1 || !StrategyNames.All.Contains(Strategy))
         {
-            throw new ArgumentException("The options of a simulation are out of range.");
+            throw new ArgumentException("The options of a simulation are out of range.", "options");
         }
     }
 

@@ -11,8 +11,10 @@ internal sealed class ContactLog
 
     public void Add(long beganMs, long endedMs, Board a, Board b)
     {
-        _entries.Add(new Entry(beganMs, endedMs, a.Number, b.Number, a.Epoch, b.Epoch));
+        Add(new Entry(beganMs, endedMs, a.Number, b.Number, a.Epoch, b.Epoch));
     }
+
+    public void Add(Entry entry) => _entries.Add(entry);
 
     /// <summary>One contact: when, who, and how often each had lost its memory by then.</summary>
     internal readonly record struct Entry(long BeganMs, long EndedMs, int A, int B, int EpochOfA, int EpochOfB);

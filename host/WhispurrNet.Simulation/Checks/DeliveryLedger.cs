@@ -17,6 +17,7 @@ internal sealed class DeliveryLedger
     private readonly Dictionary<UInt128, (int Node, int Epoch)> _identities = [];
     private readonly Dictionary<long, byte> _hops = [];
     private readonly Dictionary<int, int> _epochs = [];
+    private readonly HashSet<int> _outside = [];
 
     public DeliveryLedger(Medium medium)
     {
@@ -63,12 +64,21 @@ internal sealed class DeliveryLedger
     /// <summary>Whether a node is to get a whisper.</summary>
     public bool IsFor(SimulatedWhisper whisper, int node)
     {
-        return node < Boards && node != whisper.Origin
+        return node < Boards && node != whisper.Origin && !_outside.Contains(node)
             && (whisper.Kind != WhisperKind.Direct || whisper.Recipient == node);
     }
 
     /// <summary>How many are to get a whisper.</summary>
-    public int AddresseesOf(SimulatedWhisper whisper) => whisper.Kind == WhisperKind.Direct ? 1 : Boards - 1;
+    public int AddresseesOf(SimulatedWhisper whisper)
+    {
+        return whisper.Kind == WhisperKind.Direct ? 1 : Boards - 1 - _outside.Count;
+    }
+
+    /// <summary>Nobody waits for what a node gets: it refuses what others take, since it lies about the time.</summary>
+    public void Exclude(int node) => _outside.Add(node);
+
+    /// <summary>Whether a node is one of those.</summary>
+    public bool IsExcluded(int node) => _outside.Contains(node);
 
     /// <summary>A whisper was accepted; its frame, if it is known, is followed.</summary>
     public void Accepted(SimulatedWhisper whisper, ulong frameId)
@@ -99,7 +109,7 @@ internal sealed class DeliveryLedger
     public void Delivered(Board at, int number)
     {
         _medium.Note(TraceEvent.Delivered, at.Number, (ulong)number);
-        if (number >= FaultPlan.FirstFlood || IsForgottenOwn(at, number))
+        if (number >= FaultPlan.FirstFlood || IsForgottenOwn(at, number) || IsExcluded(at.Number))
         {
             return;
         }

@@ -25,6 +25,17 @@ internal sealed class SimRandom
         _d = Mix(ref seed);
     }
 
+    private SimRandom(ulong a, ulong b, ulong c, ulong d)
+    {
+        _a = a;
+        _b = b;
+        _c = c;
+        _d = d;
+    }
+
+    /// <summary>A generator in a state that is known: for comparison with published outputs.</summary>
+    internal static SimRandom FromState(ulong a, ulong b, ulong c, ulong d) => new(a, b, c, d);
+
     /// <summary>A stream for one concern of a world, so that what one draws does not shift the others.</summary>
     public static SimRandom For(int seed, uint concern, uint index = 0)
     {

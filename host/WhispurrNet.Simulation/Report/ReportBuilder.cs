@@ -164,7 +164,7 @@ internal sealed class ReportBuilder
     {
         int[] numbers = [.. _sent.Where(w => w.Kind == WhisperKind.Emergency).Select(w => w.Number)];
         long[] latencies = [.. all.Where(d => numbers.Contains(d.Number)).Select(LatencyOf).Order()];
-        return (Share(latencies.Length, numbers.Length * (_options.Nodes - 1L)), Percentile(latencies, 95));
+        return (Share(latencies.Length, _sent.Where(w => w.Kind == WhisperKind.Emergency).Sum(_ledger.AddresseesOf)), Percentile(latencies, 95));
     }
 
     private long LatencyOf((int Number, int Node, DeliveryLedger.Delivery Delivery) d)

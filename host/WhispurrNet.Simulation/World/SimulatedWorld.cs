@@ -28,7 +28,7 @@ internal sealed class SimulatedWorld : IDisposable
     private readonly BoundsCheck _bounds;
     private readonly NetworkKey _network;
     private readonly SimRandom _traits;
-    private readonly NodeTraits?[] _traitsOf;
+    private readonly NodeTraits[] _traitsOf;
     private readonly List<(int A, int B)> _pairs;
 
     public SimulatedWorld(SimulationOptions options)
@@ -37,7 +37,7 @@ internal sealed class SimulatedWorld : IDisposable
         _medium = new Medium(_time, _trace, SimRandom.For(options.Seed, 1), options.Nodes + options.Gateways);
         _medium.Ledger.Boards = options.Nodes;
         _traits = SimRandom.For(options.Seed, 4);
-        _traitsOf = new NodeTraits?[_medium.Boards.Length];
+        _traitsOf = new NodeTraits[_medium.Boards.Length];
         _pairs = Topology.Pairs(options, SimRandom.For(options.Seed, 3), out Places places);
         _network = NetworkKey.FromJoinCode(NetworkKey.CreateJoinCode(SHA256.HashData(BitConverter.GetBytes(options.Seed))[..16]));
         for (int i = 0; i < _medium.Boards.Length; i++)
@@ -69,6 +69,16 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Runs until everything that can arrive has, or nothing more can.</summary>
     public void Run(Action<double>? progress, CancellationToken cancellation)
     {
+        for (int i = 0; i < _medium.Boards.Length; i++)
+        {
+            NodeTraits traits = TraitsOf(i);
+            _traitsOf[i] = traits;
+            if (traits.IsLiar)
+            {
+                _medium.Ledger.Exclude(i);
+            }
+        }
+
         foreach (Board board in _medium.Boards)
         {
             // Boards are not switched on together.
@@ -132,7 +142,7 @@ internal sealed class SimulatedWorld : IDisposable
 
     private IMeshNode Create(Board board)
     {
-        NodeTraits traits = _traitsOf[board.Number] ??= TraitsOf(board.Number);
+        NodeTraits traits = _traitsOf[board.Number];
         if (_options.Strategy != StrategyNames.Whispurr)
         {
             return CreatePeer(board, traits);

@@ -84,7 +84,16 @@ internal static class Topology
     private static List<(int A, int B)> Geometric(Places places, double degree)
     {
         int wanted = (int)(places.Count * degree / 2);
-        List<(long Square, int A, int B)> near = places.Near(places.RadiusFor(degree) * 3 / 2);
+        int radius = places.RadiusFor(degree);
+        List<(long Square, int A, int B)> near;
+        do
+        {
+            // At the border there are fewer, of a small number many are there.
+            radius = radius * 3 / 2;
+            near = places.Near(radius);
+        }
+        while (near.Count < wanted && radius < 2 * places.Side);
+
         near.Sort();
         if (near.Count > wanted)
         {

@@ -105,9 +105,9 @@ internal sealed class TrafficPlan
 
     private void Send(SimulatedWhisper planned, int tries)
     {
-        // Who is off sends nothing: somebody else does.
+        // Who is off sends nothing, and what liars say is refused: somebody else speaks.
         SimulatedWhisper whisper = planned;
-        if (!_medium.Boards[planned.Origin].IsPowered)
+        if (!_medium.Boards[planned.Origin].IsPowered || _medium.Ledger.IsExcluded(planned.Origin))
         {
             whisper = new SimulatedWhisper(planned.Number, planned.Kind, (int)_random.NextBelow((uint)_options.Nodes));
             _medium.Ledger.Whispers[planned.Number] = whisper;
@@ -121,7 +121,7 @@ internal sealed class TrafficPlan
         }
 
         Board origin = _medium.Boards[whisper.Origin];
-        SendOutcome outcome = origin.IsPowered ? origin.Node.Send(whisper, _medium.NowMs) : SendOutcome.NoRecipient;
+        SendOutcome outcome = origin.IsPowered && !_medium.Ledger.IsExcluded(whisper.Origin) ? origin.Node.Send(whisper, _medium.NowMs) : SendOutcome.NoRecipient;
         if (outcome == SendOutcome.Accepted)
         {
             ulong frame = origin.Node is IReportsDrops node ? node.LastSentId : 0;

@@ -221,9 +221,11 @@ namespace WhispurrNet.Protocol.Gossip
 
             bool isOld = neighbours.IsKnownSalt(index, ByteOrder.ReadUInt16(data, offset));
             long sinceMet = neighbours.SinceMet(index, nowMs);
-            int fruitless = neighbours.FruitlessAt(index);
-            int doublings = fruitless < RadioTimings.MeetDifferentDoublings ? fruitless : RadioTimings.MeetDifferentDoublings;
             uint since = sinceMet > nowMs ? 0 : FrameStore.ArrivalOf(nowMs - sinceMet);
+
+            // With something new to tell the next contact will not be fruitless.
+            int fruitless = _core.LastArrival > since ? 0 : neighbours.FruitlessAt(index);
+            int doublings = fruitless < RadioTimings.MeetDifferentDoublings ? fruitless : RadioTimings.MeetDifferentDoublings;
             differs = sinceMet >= (long)_settings.MeetDifferentMs << doublings
                 && _core.Digest.Differs(data, offset, since, isOld);
             return differs || sinceMet >= _settings.MeetAgainMs;

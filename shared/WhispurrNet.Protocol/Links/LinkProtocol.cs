@@ -224,7 +224,10 @@ namespace WhispurrNet.Protocol.Links
 
             if (link.Peer != PeerTable.None && !link.HasLeft)
             {
-                _opening.Peers.SetMark(link.Peer, link.Mark);
+                // What was forgotten on purpose during the contact could not be asked for in its hello: the next one asks.
+                uint released = _gossip.LastReleased;
+                bool isAsked = released <= FrameStore.ArrivalOf(link.OpenedMs) || released >= link.Mark;
+                _opening.Peers.SetMark(link.Peer, isAsked ? link.Mark : released);
             }
         }
 

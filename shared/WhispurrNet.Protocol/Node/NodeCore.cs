@@ -198,6 +198,12 @@ namespace WhispurrNet.Protocol.Node
             get { return _gossip.UrgentVersion; }
         }
 
+        /// <summary>The arrival of the frame that came last.</summary>
+        internal uint LastArrival
+        {
+            get { return _gossip.Store.LastArrival; }
+        }
+
         /// <summary>How eagerly the node gossips.</summary>
         internal GossipSettings Settings
         {

@@ -14,7 +14,7 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "87fbb537b0283b0a48a0f2b9e7d38dd45f6371078ed04a24645182789ed800bb";
+        private const string ContactHash = "f59b161dedacd4a0cb8339ab7f44d16d313238c1a71365ff11c9e89adf6facfd";
         private const string ScheduleHash = "a1388e95c1656af27a79c064f589c54ebad107d61c1bde82222dd00aedab9b89";
 
         [TestMethod]

@@ -213,7 +213,9 @@ public class RadioSchedulerTests
     {
         for (int seed = 0; seed < 50; seed++)
         {
-            RadioScheduler scheduler = new(TestNetwork.Node(seed), 0);
+            NodeCore node = TestNetwork.Node(seed);
+            node.Broadcast([1], 0, 1, 0);
+            RadioScheduler scheduler = new(node, 0);
             long nowMs = ToScan(scheduler, 0);
             for (ulong address = 1; address <= 10; address++)
             {
@@ -232,6 +234,36 @@ public class RadioSchedulerTests
             }
 
             Assert.Equal(3, met.Count);
+        }
+    }
+
+    /// <summary>Who differs goes first; whoever was only not met for long is met alone, when nobody differs.</summary>
+    [Fact]
+    public void OfThoseWhoHaveNothingToTellOneAWindowIsMet()
+    {
+        for (int seed = 0; seed < 50; seed++)
+        {
+            NodeCore node = TestNetwork.Node(seed);
+            byte[] same = new byte[Digest.Size];
+            new RadioScheduler(TestNetwork.Node(seed + 1000), 0).WriteAdvertisement(same, 0, 0);
+            byte[] other = new byte[Digest.Size];
+            Array.Fill(other, (byte)0xFF);
+            RadioScheduler scheduler = new(node, 0);
+            long nowMs = ToScan(scheduler, 0);
+            for (ulong address = 1; address <= 6; address++)
+            {
+                scheduler.AdvertisementSeen(address, address % 3 == 0 ? other : same, 0, Digest.Size, nowMs);
+            }
+
+            scheduler.ScanEnded(nowMs);
+            List<ulong> met = [];
+            while (scheduler.Next(nowMs) == RadioAction.Contact)
+            {
+                met.Add(scheduler.ContactAddress);
+                scheduler.ContactEnded(scheduler.ContactAddress, ContactResult.Completed, nowMs);
+            }
+
+            Assert.Equal([3ul, 6ul], met.Order());
         }
     }
 
@@ -389,7 +421,9 @@ public class RadioSchedulerTests
     [Fact]
     public void AScanWithEnoughToMeetEndsEarly()
     {
-        RadioScheduler scheduler = new(TestNetwork.Node(1), 0);
+        NodeCore node = TestNetwork.Node(1);
+        node.Broadcast([1], 0, 1, 0);
+        RadioScheduler scheduler = new(node, 0);
         long nowMs = ToScan(scheduler, 0);
         Assert.Equal(nowMs + RadioTimings.ScanMs, scheduler.DeadlineMs);
         scheduler.AdvertisementSeen(1, _data, 0, Digest.Size, nowMs + 10);
