@@ -14,6 +14,9 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Bytes of a hello record on a stream.</summary>
         internal const int HelloSize = 6;
 
+        /// <summary>... with a byte of what the sender can do, from nodes that can do any of it.</summary>
+        internal const int FeaturesHelloSize = HelloSize + 1;
+
         /// <summary>... and in a contact, with two addresses.</summary>
         internal const int ContactHelloSize = HelloSize + (2 * AddressSize);
 
@@ -23,16 +26,22 @@ namespace WhispurrNet.Protocol.Links
         private const byte LargeFrames = 0x80;
         private const int TokenSize = 4;
 
+        /// <summary>Says in a hello that the sender reconciles by ranges.</summary>
+        private const byte RangesFeature = 0x01;
+
         private readonly GossipEngine _gossip;
         private readonly ReconcileEngine _reconcile;
         private readonly OpeningContext _opening;
         private readonly PeerClock _clock;
+        private readonly WideReconciler _wide;
 
         // The own Bluetooth address as members dialled it last: no interface of a board tells it.
         private ulong _ownAddress;
 
-        internal LinkProtocol(GossipEngine gossip, ReconcileEngine reconcile, OpeningContext opening, PeerClock clock)
+        internal LinkProtocol(
+            GossipEngine gossip, ReconcileEngine reconcile, OpeningContext opening, PeerClock clock, WideReconciler wide)
         {
+            _wide = wide;
             _gossip = gossip;
             _reconcile = reconcile;
             _opening = opening;
@@ -45,7 +54,9 @@ namespace WhispurrNet.Protocol.Links
         {
             if (!link.HelloSent)
             {
-                return WriteHello(link, record, offset, nowMs);
+                // Who was dialled says what it can only to one that said so: a board never gets a hello that it does not know.
+                bool waits = _wide != null && !link.Initiator && !link.HelloReceived && link.Kind == LinkKind.Stream;
+                return waits ? 0 : WriteHello(link, record, offset, nowMs);
             }
 
             if (!link.HelloReceived)
@@ -122,7 +133,7 @@ namespace WhispurrNet.Protocol.Links
                 case RecordType.Offer:
                     return (!link.DoneReceived && _reconcile.ReadOffer(link, record, offset, count, nowMs)) || RefuseRecord();
                 case RecordType.Pull:
-                    return _reconcile.ReadPull(link, record, offset, count, nowMs) || RefuseRecord();
+                    return ReadPull(link, record, offset, count, nowMs) || RefuseRecord();
                 case RecordType.Frame:
                     if (link.DoneReceived)
                     {
@@ -141,6 +152,14 @@ namespace WhispurrNet.Protocol.Links
                     link.DoneReceived = true;
                     link.IsDraining = link.Kind == LinkKind.Stream;
                     return true;
+                case RecordType.Sums:
+                case RecordType.Name:
+                    if (!link.IsWide)
+                    {
+                        goto default;
+                    }
+
+                    return (!link.DoneReceived && _wide.Read(link, record, offset, count, nowMs)) || RefuseRecord();
                 case RecordType.Introduce:
                     return ReadIntroduction(link, record, offset, count, nowMs) || RefuseRecord();
                 case RecordType.Identify:
@@ -158,6 +177,27 @@ namespace WhispurrNet.Protocol.Links
                     _gossip.Statistics.Add(Counter.RecordsUnknown);
                     return true;
             }
+        }
+
+        /// <summary>When ranges are to be compared on a link.</summary>
+        internal long CompareMs(LinkSession link)
+        {
+            return link.IsWide && link.CanTake ? _wide.DueMs(link) : long.MaxValue;
+        }
+
+        /// <summary>
+        /// Behind a full offer of ranges that differ more are waiting, and the other side is not to wait for them.
+        /// </summary>
+        private bool ReadPull(LinkSession link, byte[] record, int offset, int count, long nowMs)
+        {
+            bool isFull = link.IsWide && link.OfferedCount == NodeLimits.OfferMaxOnWire;
+            bool isAnswer = _reconcile.ReadPull(link, record, offset, count, nowMs);
+            if (isFull && link.OfferedMs <= nowMs)
+            {
+                link.OfferedMs = nowMs - LinkTimings.OfferEveryMs;
+            }
+
+            return isAnswer;
         }
 
         private bool RefuseRecord()
@@ -182,6 +222,15 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Nothing has to be answered: offer, end the contact, or ping.</summary>
         private int WriteIdle(LinkSession link, byte[] record, int offset, long nowMs)
         {
+            if (link.IsWide && !link.IsDraining)
+            {
+                int count = _wide.Write(link, record, offset, nowMs);
+                if (count > 0)
+                {
+                    return count;
+                }
+            }
+
             bool contact = link.Kind == LinkKind.Contact;
             bool offers = link.Stages.ToOfferCount > 0 && !link.IsOfferOpen && !link.IsDraining;
             if (offers && (contact ? !IsLate(link, nowMs) : nowMs >= link.NextOfferMs))
@@ -234,7 +283,8 @@ namespace WhispurrNet.Protocol.Links
 
             if (link.Kind == LinkKind.Stream)
             {
-                return HelloSize;
+                record[offset + HelloSize] = RangesFeature;
+                return _wide != null && (link.Initiator || link.IsWide) ? FeaturesHelloSize : HelloSize;
             }
 
             ulong dialled = link.Initiator ? link.Neighbour & AddressMask : 0;
@@ -246,7 +296,8 @@ namespace WhispurrNet.Protocol.Links
         private bool ReadHello(LinkSession link, byte[] record, int offset, int count, long nowMs)
         {
             bool contact = link.Kind == LinkKind.Contact;
-            if (link.HelloReceived || count != (contact ? ContactHelloSize : HelloSize))
+            bool features = !contact && count == FeaturesHelloSize && record[offset + HelloSize] != 0;
+            if (link.HelloReceived || (!features && count != (contact ? ContactHelloSize : HelloSize)))
             {
                 return false;
             }
@@ -268,6 +319,7 @@ namespace WhispurrNet.Protocol.Links
                 _gossip.ClampToExpiryHours(_clock.UnixSeconds(nowMs), nowMs);
             }
 
+            link.IsWide = features && _wide != null && (record[offset + HelloSize] & RangesFeature) != 0;
             link.PeerOfferMax = offerMax;
             link.HelloReceived = true;
             if (link.HelloSent)
@@ -295,14 +347,22 @@ namespace WhispurrNet.Protocol.Links
             }
         }
 
-        /// <summary>Both hellos are through: everything held is to be offered.</summary>
+        /// <summary>
+        /// Both hellos are through: everything held is to be offered; where ranges are compared first, emergencies.
+        /// </summary>
         private void Begin(LinkSession link)
         {
             link.ChecksDuplicates = true;
+            byte first = link.IsWide ? (byte)(FrameStore.Used | FrameStore.Emergency) : FrameStore.Used;
+            if (link.IsWide)
+            {
+                _wide.Begin(link);
+            }
+
             for (int i = 0; i < _gossip.Store.Capacity; i++)
             {
                 bool heldBack = _gossip.Obfuscator != null && _gossip.Obfuscator.IsHeldBack(i);
-                if (_gossip.Store.Has(i, FrameStore.Used) && !heldBack)
+                if (_gossip.Store.Has(i, first) && !heldBack)
                 {
                     link.Stages.SetToOffer(i);
                 }

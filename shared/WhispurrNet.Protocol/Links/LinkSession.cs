@@ -80,6 +80,7 @@ namespace WhispurrNet.Protocol.Links
         private const uint BoundFlag = 0x20000;
         private const uint IdentifyDueFlag = 0x40000;
         private const uint IdentifiedFlag = 0x80000;
+        private const uint WideFlag = 0x100000;
 
         private uint _flags;
         private FragmentWriter _writer;
@@ -240,6 +241,13 @@ namespace WhispurrNet.Protocol.Links
         {
             get { return Has(IntroducedFlag); }
             set { Set(IntroducedFlag, value); }
+        }
+
+        /// <summary>True when both sides reconcile by ranges.</summary>
+        internal bool IsWide
+        {
+            get { return Has(WideFlag); }
+            set { Set(WideFlag, value); }
         }
 
         /// <summary>True when both hellos are through.</summary>
