@@ -130,6 +130,48 @@ public sealed record SimulationOptions
     /// <summary>Whether the checkers watch: everything that must hold is held to.</summary>
     public bool Checks { get; init; } = true;
 
+    /// <summary>Streams that a frame is pushed to, and contacts in a client window, 1 to 16; 0 for the boards' default.</summary>
+    public int Fanout { get; init; }
+
+    /// <summary>Shortest time to an urgent client window, seconds; 0 for the boards' default, as below.</summary>
+    public double UrgentMin { get; init; }
+
+    /// <summary>Longest time to an urgent client window, seconds.</summary>
+    public double UrgentMax { get; init; }
+
+    /// <summary>Shortest time from one client window to the next, seconds.</summary>
+    public double WindowMin { get; init; }
+
+    /// <summary>Longest time from one client window to the next, seconds.</summary>
+    public double WindowMax { get; init; }
+
+    /// <summary>After how many seconds a neighbour is met that says nothing new.</summary>
+    public double MeetAgain { get; init; }
+
+    /// <summary>After how many seconds a neighbour is met that says something new.</summary>
+    public double MeetDifferent { get; init; }
+
+    /// <summary>How many seconds old an advertisement is when it is made anew because it lacks something.</summary>
+    public double RenewAfter { get; init; }
+
+    /// <summary>How many seconds a frame is to stay before origins are told that the mesh is congested.</summary>
+    public double Stay { get; init; }
+
     /// <summary>Makes the run what it is.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Throws when a value is out of range.</summary>
+    internal void Check()
+    {
+        if (Nodes is < 2 or > 100_000 || Gateways is < 0 or > 64 || Whispers is < 0 or > 1_000_000 || Rate <= 0
+            || LifetimeSeconds is < 60 or > 86_400 || WarmUpSeconds < 0 || DurationSeconds < 0 || PartitionSeconds < 0
+            || Flooders < 0 || Flooders > Nodes / 2 || ClockError is < 0 or > 1000 || Degree is < 1 or > 200
+            || !IsShare(Loss) || !IsShare(Churn) || !IsShare(OneWay) || !IsShare(Corruption) || !IsShare(Liars)
+            || WifiShare is < 0 or > 1 || !StrategyNames.All.Contains(Strategy))
+        {
+            throw new ArgumentException("The options of a simulation are out of range.");
+        }
+    }
+
+    private static bool IsShare(double share) => share is >= 0 and <= 0.9;
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using WhispurrNet.Simulation.Report;
+using WhispurrNet.Simulation.World;
 
 namespace WhispurrNet.Simulation;
 
@@ -12,6 +14,14 @@ public static class Simulator
     public static SimulationReport Run(
         SimulationOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        throw new NotSupportedException();
+        options.Check();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        Stopwatch watch = Stopwatch.StartNew();
+        using SimulatedWorld world = new(options);
+        world.Run(progress, cancellation);
+        watch.Stop();
+        long bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        return new ReportBuilder(options, world).Build(
+            watch.Elapsed.TotalSeconds, bytes / (options.Nodes + options.Gateways), world.Medium.Time.Count);
     }
 }

@@ -20,11 +20,18 @@ public sealed class ApplicationReferencesTests
 
         Assert.Subset(own, References("firmware/WhispurrNet.Board/WhispurrNet.Board.nfproj"));
         Assert.Subset(own, References("shared/WhispurrNet.Protocol/WhispurrNet.Protocol.nfproj"));
+        Assert.Subset(own, References("shared/WhispurrNet.Protocol.Crypto/WhispurrNet.Protocol.Crypto.nfproj"));
     }
 
     private static bool IsApplication(string project) =>
         XDocument.Load(At(project)).Descendants(MsBuild + "OutputType").Single().Value == "Exe";
 
-    private static HashSet<string> References(string project) =>
-        [.. XDocument.Load(At(project)).Descendants(MsBuild + "HintPath").Select(hint => hint.Value)];
+    // Of packages the path, of projects the GUID: neither depends on where the application lies.
+    private static HashSet<string> References(string project)
+    {
+        XDocument text = XDocument.Load(At(project));
+        return [.. text.Descendants(MsBuild + "HintPath")
+            .Concat(text.Descendants(MsBuild + "ProjectReference").Elements(MsBuild + "Project"))
+            .Select(reference => reference.Value)];
+    }
 }

@@ -41,7 +41,8 @@ public class ConstantTimeTests
             "ChaCha20.Xor", // the number of blocks
             "ChaChaRandom.NextBelow", // draws below a public bound: not keys
         ];
-        string[] files = ["WhispurrNet.Protocol.dll", "WhispurrNet.Protocol.Extras.dll"];
+        string[] files =
+            ["WhispurrNet.Protocol.Crypto.dll", "WhispurrNet.Protocol.dll", "WhispurrNet.Protocol.Extras.dll"];
         Code[] divisions = [Code.Div, Code.Div_Un, Code.Rem, Code.Rem_Un];
         string[] found =
         [

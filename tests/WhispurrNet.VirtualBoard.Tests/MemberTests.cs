@@ -13,6 +13,7 @@ public sealed class MemberTests
         "programs/WhispurrNet.BoardPrograms.exe",
         "firmware/EmotionSample.exe",
         "firmware/WhispurrNet.Board.dll",
+        "firmware/WhispurrNet.Protocol.Crypto.dll",
         "firmware/WhispurrNet.Protocol.dll",
     ];
 

@@ -337,7 +337,7 @@ public sealed class StartUpTests
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
 
-        string library = Path.Combine(target, "WhispurrNet.Protocol.dll");
+        string library = Path.Combine(target, "WhispurrNet.Protocol.Crypto.dll");
         using (ModuleDefinition module = ModuleDefinition.ReadModule(
             library, new ReaderParameters { ReadWrite = true, InMemory = true }))
         {

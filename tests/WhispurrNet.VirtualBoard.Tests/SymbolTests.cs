@@ -18,7 +18,8 @@ public sealed class SymbolTests
             var data = new TheoryData<string, bool>();
             foreach (string file in (string[])
                 ["programs/WhispurrNet.BoardPrograms.exe", "firmware/EmotionSample.exe",
-                "firmware/WhispurrNet.Board.dll", "firmware/WhispurrNet.Protocol.dll"])
+                "firmware/WhispurrNet.Board.dll", "firmware/WhispurrNet.Protocol.Crypto.dll",
+                "firmware/WhispurrNet.Protocol.dll"])
             {
                 data.Add(file, false);
                 data.Add(file, true);

@@ -34,7 +34,8 @@ internal sealed class DeviceCode : AssemblyLoadContext
     /// <summary>A type by its full name, from whichever device assembly has it.</summary>
     public Type TypeOf(string fullName)
     {
-        string[] assemblies = ["WhispurrNet.Protocol", "WhispurrNet.Protocol.Extras", Program];
+        string[] assemblies =
+            ["WhispurrNet.Protocol.Crypto", "WhispurrNet.Protocol", "WhispurrNet.Protocol.Extras", Program];
         return assemblies.Select(name => LoadFromAssemblyName(new AssemblyName(name)).GetType(fullName))
             .FirstOrDefault(type => type != null)
             ?? throw new TypeLoadException($"No device assembly has a type {fullName}.");

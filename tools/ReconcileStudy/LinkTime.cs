@@ -11,8 +11,9 @@ internal static class LinkTime
     /// <summary>Bytes by which protection makes a record longer.</summary>
     public const int Protection = 16;
 
-    /// <summary>A GATT write with its response at MTU 23.</summary>
+    /// <summary>A GATT write with its response at MTU 23, and how many fragments go by then: three without response, and it.</summary>
     private const double WriteMs = 80;
+    private const int FragmentsInWrite = 4;
 
     /// <summary>A connection event, in which a server sends four notifications.</summary>
     private const double EventMs = 40;
@@ -33,7 +34,7 @@ internal static class LinkTime
     private const double BytesInMs = 1000;
 
     /// <summary>
-    /// A turn over Bluetooth. The side that begins is the server: what it notifies is much faster than what a client writes.
+    /// A turn over Bluetooth. The side that begins is the server: what it notifies is faster than what a client writes.
     /// </summary>
     public static double BluetoothMs(Turn turn)
     {
@@ -41,7 +42,7 @@ internal static class LinkTime
         int back = turn.Forth.Sum(FragmentsOf);
 
         // The client acknowledges by a write, the server by a notification.
-        double client = (forth * WriteMs) + (back / Window * WriteMs);
+        double client = WriteMs * (((forth + FragmentsInWrite - 1) / FragmentsInWrite) + (back / Window));
         double server = EventMs * (((back + NotificationsInEvent - 1) / NotificationsInEvent) + (forth / Window));
         return Math.Max(EventMs, Math.Max(client, server));
     }

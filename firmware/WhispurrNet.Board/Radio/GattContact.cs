@@ -31,6 +31,12 @@ namespace WhispurrNet.Board.Radio
         /// </summary>
         private const int SettleMs = 100;
 
+        /// <summary>
+        /// Writes without response that go before one with response. With that one answered, the others have arrived, too: at
+        /// most so many are ever unpaced, which one connection event carries and the stack's buffers hold several times.
+        /// </summary>
+        private const int UnpacedWrites = 3;
+
         private const byte KindUnit = 0;
 
         private readonly NodeHost _host;
@@ -38,8 +44,9 @@ namespace WhispurrNet.Board.Radio
         private readonly UnitQueue _inbox = new UnitQueue(MeshService.UnitQueueSize);
         private readonly AutoResetEvent _closed = new AutoResetEvent(false);
         private readonly byte[] _received = new byte[MeshService.UnitSizeMax];
-        private readonly byte[] _unit;
-        private readonly nanoFramework.Device.Bluetooth.Buffer _unitBuffer;
+        // Two in turn: while one is written the next shows whether it is the last.
+        private readonly byte[][] _units = new byte[2][];
+        private readonly nanoFramework.Device.Bluetooth.Buffer[] _unitBuffers = new nanoFramework.Device.Bluetooth.Buffer[2];
         private byte[] _scratch = new byte[MeshService.UnitSize];
         private BluetoothLEDevice _device;
         private long _stepEndMs;
@@ -51,10 +58,12 @@ namespace WhispurrNet.Board.Radio
         {
             _host = host;
             _statistics = statistics;
-            _unit = new byte[host.Core.MaxUnit];
-
-            // A write copies what it is given, so that one buffer serves for all.
-            _unitBuffer = new nanoFramework.Device.Bluetooth.Buffer(_unit);
+            for (int i = 0; i < _units.Length; i++)
+            {
+                // A write copies what it is given, so that one buffer serves for many.
+                _units[i] = new byte[host.Core.MaxUnit];
+                _unitBuffers[i] = new nanoFramework.Device.Bluetooth.Buffer(_units[i]);
+            }
         }
 
         /// <summary>Units refused for want of room.</summary>
@@ -198,7 +207,7 @@ namespace WhispurrNet.Board.Radio
                 long deadlineMs;
                 lock (_host.Gate)
                 {
-                    count = _host.Core.PollTransmit(link, _unit, 0, nowMs);
+                    count = _host.Core.PollTransmit(link, _units[0], 0, nowMs);
                     state = _host.Core.GetLinkState(link);
                     deadlineMs = _host.Core.NextDeadlineMs;
                 }
@@ -210,7 +219,7 @@ namespace WhispurrNet.Board.Radio
 
                 if (count > 0)
                 {
-                    if (!Write(inbox, count))
+                    if (!WriteSome(inbox, link, count, nowMs))
                     {
                         return ContactResult.Cut;
                     }
@@ -244,12 +253,41 @@ namespace WhispurrNet.Board.Radio
             return any;
         }
 
-        private bool Write(GattCharacteristic inbox, int count)
+        /// <summary>Writes the unit that was polled and a few more; the last one with response.</summary>
+        private bool WriteSome(GattCharacteristic inbox, int link, int count, long nowMs)
         {
-            // With response: a write without one is faster, but nothing paces it.
-            _unitBuffer.Length = (uint)count;
-            GattWriteResult result = inbox.WriteValueWithResult(_unitBuffer, GattWriteOption.WriteWithResponse);
-            return result.Status == GattCommunicationStatus.Success;
+            int last = 0;
+            for (int unpaced = 0; unpaced < UnpacedWrites; unpaced++)
+            {
+                int next;
+                lock (_host.Gate)
+                {
+                    next = _host.Core.PollTransmit(link, _units[1 - last], 0, nowMs);
+                }
+
+                if (next == 0)
+                {
+                    break;
+                }
+
+                // Refused when the stack is out of buffers: then nothing of it has left, and it waits for an answer instead.
+                if (!Write(inbox, last, count, GattWriteOption.WriteWithoutResponse)
+                    && !Write(inbox, last, count, GattWriteOption.WriteWithResponse))
+                {
+                    return false;
+                }
+
+                last = 1 - last;
+                count = next;
+            }
+
+            return Write(inbox, last, count, GattWriteOption.WriteWithResponse);
+        }
+
+        private bool Write(GattCharacteristic inbox, int unit, int count, GattWriteOption option)
+        {
+            _unitBuffers[unit].Length = (uint)count;
+            return inbox.WriteValueWithResult(_unitBuffers[unit], option).Status == GattCommunicationStatus.Success;
         }
 
         private void Close(BluetoothLEDevice device)

@@ -141,7 +141,7 @@ namespace WhispurrNet.Board.Radio
         {
             lock (_host.Gate)
             {
-                _scheduler.WriteAdvertisement(_server.Advertisement, 0);
+                _scheduler.WriteAdvertisement(_server.Advertisement, 0, BoardClock.NowMs);
             }
 
             _statistics.RadioStarts++;
@@ -178,7 +178,7 @@ namespace WhispurrNet.Board.Radio
                     // Whoever is being answered is answered to the end, which AnswerLimitMs bounds.
                     if (!inContact)
                     {
-                        if (_scheduler.Next(nowMs) != RadioAction.Serve)
+                        if (_scheduler.Next(nowMs) != RadioAction.Serve || _scheduler.IsAdvertisementOld(nowMs))
                         {
                             return;
                         }

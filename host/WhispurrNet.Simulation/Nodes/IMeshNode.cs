@@ -36,7 +36,10 @@ internal interface IMeshNode
     void ScanEnded(long nowMs);
 
     /// <summary>Writes what is advertised from now on, 24 bytes; for every start of serving.</summary>
-    void WriteAdvertisement(byte[] advertisement);
+    void WriteAdvertisement(byte[] advertisement, long nowMs);
+
+    /// <summary>Whether serving is to stop and begin anew, for the sake of what is advertised.</summary>
+    bool RenewsAdvertisement(long nowMs);
 
     /// <summary>An advertisement was heard.</summary>
     void AdvertisementSeen(ulong address, byte[] advertisement, long nowMs);

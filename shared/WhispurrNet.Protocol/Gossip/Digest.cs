@@ -56,14 +56,24 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         /// <param name="buffer">The other side's digest; any bytes.</param>
         /// <param name="offset">Where it starts.</param>
-        public bool Differs(byte[] buffer, int offset)
+        /// <param name="since">
+        /// Frames that arrived here up to then, in the units of <see cref="FrameStore.ArrivalAt"/>, are known to be there,
+        /// whatever the filter says: it names the newest only. 0 for none.
+        /// </param>
+        /// <param name="isOld">Whether the digest is older than the last contact, and shows nothing new there.</param>
+        public bool Differs(byte[] buffer, int offset, uint since, bool isOld)
         {
             SetKey(buffer, offset);
             int theirs = offset + SaltSize;
-            if (LacksHeld(_gossip.SeenOwn, NewestOwn, buffer, theirs)
-                || LacksHeld(_gossip.SeenStrangers, NewestStrangers, buffer, theirs))
+            if (LacksHeld(_gossip.SeenOwn, NewestOwn, since, buffer, theirs)
+                || LacksHeld(_gossip.SeenStrangers, NewestStrangers, since, buffer, theirs))
             {
                 return true;
+            }
+
+            if (isOld)
+            {
+                return false;
             }
 
             // Mine reaches twice as far back, so that only what is new to this node sets a bit that mine lacks.
@@ -110,13 +120,14 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
-        private bool LacksHeld(SeenCache cache, int most, byte[] filter, int offset)
+        private bool LacksHeld(SeenCache cache, int most, uint since, byte[] filter, int offset)
         {
             int count = Newest(cache, most);
             for (int age = 0; age < count; age++)
             {
                 ulong id = cache.IdAt(cache.PositionByAge(age));
-                if (_gossip.Store.Find(id) == FrameStore.None)
+                int slot = _gossip.Store.Find(id);
+                if (slot == FrameStore.None || _gossip.Store.ArrivalAt(slot) <= since)
                 {
                     continue;
                 }

@@ -9,14 +9,16 @@ namespace WhispurrNet.Protocol.Gossip
     /// </summary>
     internal sealed class FrameSpreader
     {
-        /// <summary>Neighbours that a new frame is pushed to, and contacts in one client window.</summary>
-        internal const int Fanout = 3;
-
         private readonly LinkSession[] _links;
+        private readonly int _fanout;
         private uint _urgentVersion;
 
-        internal FrameSpreader(LinkSession[] links)
+        /// <summary>Tells all links.</summary>
+        /// <param name="links">The node's.</param>
+        /// <param name="fanout">Streams that a new frame is pushed to.</param>
+        internal FrameSpreader(LinkSession[] links, int fanout)
         {
+            _fanout = fanout;
             _links = links;
         }
 
@@ -49,13 +51,13 @@ namespace WhispurrNet.Protocol.Gossip
                 }
             }
 
+            _urgentVersion++;
             if (hops == 0)
             {
                 return;
             }
 
-            _urgentVersion++;
-            int wanted = emergency ? streams : Fanout;
+            int wanted = emergency ? streams : _fanout;
             for (int i = 0; i < _links.Length && wanted > 0 && streams > 0; i++)
             {
                 if (!_links[i].CanTake || _links[i] == from || _links[i].Kind != LinkKind.Stream)

@@ -21,6 +21,9 @@ namespace WhispurrNet.Protocol.Gossip
 
         private const int AnySource = -1;
 
+        /// <summary>A mesh is busy when so large a part of the slots passes by ways other than the busiest.</summary>
+        private const int PassingPart = 4;
+
         /// <summary>Of the neighbour that brought most, at most this part of the slots waits for others to take it.</summary>
         private const int WaitingPart = 8;
 
@@ -63,6 +66,35 @@ namespace WhispurrNet.Protocol.Gossip
 
             // Frames come newest first. Were the newcomer always taken, the old ones would push out the new.
             return lastCopy && deadlineMs < _deadlines[slot] ? None : slot;
+        }
+
+        /// <summary>
+        /// True when the store is full of whispers of this network, and none of those that only pass has been here for so
+        /// long. The neighbour that brought most does not count, so that one alone cannot silence others.
+        /// </summary>
+        public bool IsCrowded(long stayMs, long nowMs)
+        {
+            int heaviest = Heaviest();
+            int passing = 0;
+            for (int i = 0; i < _flags.Length; i++)
+            {
+                int rank = RankOf(_flags[i]);
+                if (_flags[i] == 0 || rank <= RankCard)
+                {
+                    return false;
+                }
+
+                if (rank <= RankRelayed && _sources[i] != heaviest)
+                {
+                    passing++;
+                    if (nowMs - ((long)_arrivals[i] * ArrivalUnitMs) >= stayMs)
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return passing >= _flags.Length / PassingPart;
         }
 
         /// <summary>

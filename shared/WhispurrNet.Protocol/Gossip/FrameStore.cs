@@ -161,6 +161,18 @@ namespace WhispurrNet.Protocol.Gossip
             return _arrivals[slot];
         }
 
+        /// <summary>The arrival of the frame that came last; 0 before the first.</summary>
+        public uint LastArrival
+        {
+            get { return _arrival; }
+        }
+
+        /// <summary>The arrival of a frame that comes at a time.</summary>
+        public static uint ArrivalOf(long nowMs)
+        {
+            return (uint)(nowMs / ArrivalUnitMs);
+        }
+
         /// <summary>Who brought a frame; 0 is this node itself.</summary>
         public int SourceAt(int slot)
         {
@@ -281,6 +293,12 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
+        /// <summary>A frame counts as one that comes only now: nobody has heard of it before.</summary>
+        public void Restamp(int slot, long nowMs)
+        {
+            _arrivals[slot] = NextArrival(nowMs);
+        }
+
         /// <summary>Empties a slot in use.</summary>
         public void Remove(int slot)
         {
@@ -299,7 +317,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         private uint NextArrival(long nowMs)
         {
-            uint now = (uint)(nowMs / ArrivalUnitMs);
+            uint now = ArrivalOf(nowMs);
             _arrival = now > _arrival ? now : _arrival + 1;
             return _arrival;
         }

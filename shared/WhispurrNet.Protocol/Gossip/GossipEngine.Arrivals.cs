@@ -133,6 +133,7 @@ namespace WhispurrNet.Protocol.Gossip
                 slot != FrameStore.None;
                 slot = _obfuscator.TakeReleased(nowMs, out fromTag))
             {
+                _store.Restamp(slot, nowMs);
                 Spread(slot, _spreader.Find(fromTag));
             }
         }

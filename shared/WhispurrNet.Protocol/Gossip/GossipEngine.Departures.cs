@@ -9,10 +9,11 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Drops every frame whose lifetime has ended.</summary>
         internal void Expire(long nowMs)
         {
-            _postponed.Release(_seenStrangers, _store, nowMs);
-            if (_postponedParts != null)
+            bool released = _postponed.Release(_seenStrangers, _store, nowMs)
+                | (_postponedParts != null && _postponedParts.Release(_seenOwn, _store, nowMs));
+            if (released)
             {
-                _postponedParts.Release(_seenOwn, _store, nowMs);
+                _lastReleased = FrameStore.ArrivalOf(nowMs) + 1;
             }
 
             ReleaseHeldBack(nowMs);

@@ -11,6 +11,16 @@ namespace WhispurrNet.Protocol.Gossip
             get { return _quotas; }
         }
 
+        /// <summary>
+        /// True when the mesh carries as much as it can: another frame would push out one that has not been here for long.
+        /// Between one time and two of <see cref="GossipSettings.StayMs"/> chance decides, so that not all origins stop and
+        /// begin together.
+        /// </summary>
+        internal bool IsCongested(long nowMs)
+        {
+            return _store.Count == _store.Capacity && _store.IsCrowded(_stayMs + _random.NextBelow(_stayMs + 1), nowMs);
+        }
+
         /// <summary>How many frames a link may bring now without a refusal.</summary>
         internal int RoomFor(LinkSession link, long nowMs)
         {

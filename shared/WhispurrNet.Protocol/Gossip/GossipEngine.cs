@@ -34,9 +34,11 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly NeighbourQuotas _quotas;
         private readonly Obfuscator _obfuscator;
         private readonly int _frameSize;
+        private readonly uint _stayMs;
         private readonly int _strangersMax;
         private long _nextExpiryMs = long.MaxValue;
         private int _pending;
+        private uint _lastReleased;
         private PostponedFrames _postponedParts;
         private INodeObserver _observer;
         private Outbox _outbox;
@@ -55,6 +57,7 @@ namespace WhispurrNet.Protocol.Gossip
         {
             NodeLimits limits = configuration.Limits;
             _frameSize = configuration.FrameSize;
+            _stayMs = configuration.Gossip.StayMs;
             _strangersMax = configuration.Network == null ? limits.Frames : limits.StrangerFrames;
             _quotas = new NeighbourQuotas(limits.Frames, limits.Links, limits.Peers, nowMs);
             _store = new FrameStore(limits.Frames, _frameSize, _quotas.Count);
@@ -66,7 +69,7 @@ namespace WhispurrNet.Protocol.Gossip
             _mailboxes = mailboxes;
             _random = random;
             _statistics = statistics;
-            _spreader = new FrameSpreader(links);
+            _spreader = new FrameSpreader(links, configuration.Gossip.Fanout);
             if (configuration.Obfuscation != null)
             {
                 _obfuscator = new Obfuscator(configuration.Obfuscation, limits.Frames, random, nowMs);
@@ -89,6 +92,15 @@ namespace WhispurrNet.Protocol.Gossip
         public SeenCache SeenStrangers
         {
             get { return _seenStrangers; }
+        }
+
+        /// <summary>
+        /// When ids were last forgotten so that their frames come again, as an arrival; neighbours that told of them before
+        /// must be asked to. 0 for never.
+        /// </summary>
+        internal uint LastReleased
+        {
+            get { return _lastReleased; }
         }
 
         /// <summary>Counts what happens; the node's.</summary>
@@ -224,7 +236,15 @@ namespace WhispurrNet.Protocol.Gossip
 
             System.Array.Copy(frame, offset, _store.Buffer, _store.OffsetOf(slot), _frameSize);
             byte flags = own ? FlagsOfOwn(slot, from, nowMs) : (byte)0;
+            bool isNext = from.DoneSent && from.Mark == _store.LastArrival;
             Keep(slot, id, flags, deadlineMs, clampMs, from, nowMs);
+            from.HasCarried = true;
+            if (isNext)
+            {
+                // It need not be named to whoever brought it, and nothing else came in between.
+                from.Mark = _store.LastArrival;
+            }
+
             return FrameVerdict.Stored;
         }
 
@@ -321,6 +341,7 @@ namespace WhispurrNet.Protocol.Gossip
                 link.Stages.SetHanded(slot);
             }
 
+            link.HasCarried = true;
             _statistics.Add(Counter.FramesSent);
             if (_observer != null)
             {

@@ -20,6 +20,11 @@ namespace WhispurrNet.Protocol.Gossip
         private const int AvoidTime = 2;
         private const byte FailuresMask = 0x07;
         private const byte FailuresMax = 6;
+        private const byte FruitlessMask = 0x38;
+        private const byte OneFruitless = 0x08;
+        private const int FruitlessShift = 3;
+        private const uint SaltMask = 0xFFFE;
+        private const uint MetUnderSalt = 1;
         private const byte MetFlag = 0x80;
         private const byte AvoidedFlag = 0x40;
 
@@ -30,6 +35,9 @@ namespace WhispurrNet.Protocol.Gossip
         // Three a neighbour: heard, met, avoid until.
         private readonly uint[] _times;
         private readonly byte[] _flags;
+
+        // Of the advertisement heard last 15 bits of the salt, and whether there was a contact since it began.
+        private readonly ushort[] _salts;
         private int _count;
 
         /// <summary>An empty table.</summary>
@@ -38,6 +46,7 @@ namespace WhispurrNet.Protocol.Gossip
             _addresses = new ulong[capacity];
             _times = new uint[capacity * TimesEach];
             _flags = new byte[capacity];
+            _salts = new ushort[capacity];
             _statistics = statistics;
         }
 
@@ -78,11 +87,12 @@ namespace WhispurrNet.Protocol.Gossip
 
                 _addresses[index] = address;
                 _flags[index] = 0;
+                _salts[index] = 0;
             }
             else if (SinceHeard(index, nowMs) >= ForgetMs)
             {
                 // Nobody is left alone for longer; and a time so old may soon look like one to come.
-                _flags[index] = (byte)(_flags[index] & MetFlag);
+                _flags[index] = (byte)(_flags[index] & (MetFlag | FruitlessMask));
             }
 
             _times[index * TimesEach] = Low32(nowMs);
@@ -96,7 +106,61 @@ namespace WhispurrNet.Protocol.Gossip
             if (index != None)
             {
                 _times[(index * TimesEach) + MetTime] = Low32(nowMs);
-                _flags[index] = (byte)((_flags[index] & AvoidedFlag) | MetFlag);
+                _flags[index] = (byte)((_flags[index] & (AvoidedFlag | FruitlessMask)) | MetFlag);
+                _salts[index] = (ushort)(_salts[index] | MetUnderSalt);
+            }
+        }
+
+        /// <summary>
+        /// Notes whether a contact that was held moved any frame: fruitless ones in a row are counted, at most seven.
+        /// </summary>
+        public void NoteFruit(ulong address, bool carried)
+        {
+            int index = Find(address);
+            if (index == None)
+            {
+                return;
+            }
+
+            if (carried)
+            {
+                _flags[index] = (byte)(_flags[index] & (0xFF ^ FruitlessMask));
+            }
+            else if ((_flags[index] & FruitlessMask) != FruitlessMask)
+            {
+                _flags[index] = (byte)(_flags[index] + OneFruitless);
+            }
+        }
+
+        /// <summary>Fruitless contacts in a row, 0 to 7.</summary>
+        public int FruitlessAt(int index)
+        {
+            return (_flags[index] & FruitlessMask) >> FruitlessShift;
+        }
+
+        /// <summary>Notes the salt of an advertisement just heard, which is another at every start of serving.</summary>
+        /// <returns>
+        /// True when a contact has been held since that advertisement was made: it says nothing new about the neighbour.
+        /// </returns>
+        public bool IsKnownSalt(int index, uint salt)
+        {
+            uint known = _salts[index];
+            if ((known & SaltMask) == (salt & SaltMask))
+            {
+                return (known & MetUnderSalt) != 0;
+            }
+
+            _salts[index] = (ushort)(salt & SaltMask);
+            return false;
+        }
+
+        /// <summary>Notes that a contact was cut: what it was to carry is still to be carried.</summary>
+        public void Forget(ulong address)
+        {
+            int index = Find(address);
+            if (index != None)
+            {
+                _flags[index] = (byte)(_flags[index] & (0xFF ^ MetFlag));
             }
         }
 

@@ -43,11 +43,12 @@ namespace WhispurrNet.Protocol.Gossip
         /// When it is time, takes the postponed frames out of the seen. The wait doubles: where nobody takes strangers'
         /// frames on, they need not come again every minute.
         /// </summary>
-        public void Release(SeenCache seen, FrameStore held, long nowMs)
+        /// <returns>False when there are none, or it is not time yet.</returns>
+        public bool Release(SeenCache seen, FrameStore held, long nowMs)
         {
             if (_count == 0 || nowMs < _dueMs)
             {
-                return;
+                return false;
             }
 
             for (int i = 0; i < Capacity && i < _count; i++)
@@ -60,6 +61,7 @@ namespace WhispurrNet.Protocol.Gossip
 
             _count = 0;
             _waitMs = _waitMs >= WaitMaxMs ? WaitMaxMs : _waitMs * 2;
+            return true;
         }
     }
 }

@@ -1,4 +1,5 @@
 using WhispurrNet.Protocol.Crypto;
+using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Protocol.Gossip
@@ -20,11 +21,13 @@ namespace WhispurrNet.Protocol.Gossip
 
         private readonly NodeCore _core;
         private readonly ChaChaRandom _random;
+        private readonly GossipSettings _settings;
         private readonly ulong[] _candidates = new ulong[CandidatesMax];
         private RadioAction _action = RadioAction.Serve;
         private int _candidateCount;
+        private int _differing;
         private int _contacts;
-        private int _contactsMax = FrameSpreader.Fanout;
+        private int _contactsMax;
         private ulong _contactAddress;
         private uint _urgentVersion;
         private uint _emergencies;
@@ -33,6 +36,9 @@ namespace WhispurrNet.Protocol.Gossip
         private long _restUntilMs;
         private long _creditThirdsMs = RadioTimings.ClientCreditMaxMs * 3;
         private long _accountedMs;
+        private long _advertisedMs;
+        private long _renewalMs = long.MaxValue;
+        private uint _advertisedFrames;
         private int _stuck;
 
         /// <summary>A scheduler that starts out serving.</summary>
@@ -42,12 +48,14 @@ namespace WhispurrNet.Protocol.Gossip
         {
             _core = core;
             _random = core.Random;
+            _settings = core.Settings;
+            _contactsMax = _settings.Fanout;
             _accountedMs = nowMs;
             _urgentVersion = core.UrgentVersion;
             _emergencies = core.Statistics.Emergencies;
 
             // A node that has just started knows nobody: its first window need not wait.
-            _windowMs = nowMs + Between(RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+            _windowMs = nowMs + Between(_settings.UrgentMinMs, _settings.UrgentMaxMs);
             _restUntilMs = nowMs;
         }
 
@@ -60,7 +68,7 @@ namespace WhispurrNet.Protocol.Gossip
             {
                 switch (_action)
                 {
-                    case RadioAction.Serve: return _windowMs;
+                    case RadioAction.Serve: return RenewalMs < _windowMs ? RenewalMs : _windowMs;
                     case RadioAction.Rest: return _restUntilMs < _windowMs ? _restUntilMs : _windowMs;
                     default: return _deadlineMs;
                 }
@@ -83,6 +91,7 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             TakeUrgency(nowMs);
+            TakeNews(nowMs);
             if (nowMs >= _windowMs)
             {
                 if (_creditThirdsMs >= RadioTimings.ClientCreditNeededMs * 3)
@@ -90,6 +99,7 @@ namespace WhispurrNet.Protocol.Gossip
                     _action = RadioAction.Scan;
                     _deadlineMs = nowMs + RadioTimings.ScanMs;
                     _candidateCount = 0;
+                    _differing = 0;
                     _contacts = 0;
                     return _action;
                 }
@@ -110,11 +120,33 @@ namespace WhispurrNet.Protocol.Gossip
             }
         }
 
+        /// <summary>
+        /// True when the node has taken frames since its advertisement was made, and serves on for a while: neighbours would
+        /// come in vain, or not come. The pump stops serving, and begins again with another advertisement.
+        /// </summary>
+        public bool IsAdvertisementOld(long nowMs)
+        {
+            return nowMs >= RenewalMs;
+        }
+
+        /// <summary>When to advertise anew; long.MaxValue when a window comes soon, or nothing is new.</summary>
+        private long RenewalMs
+        {
+            get
+            {
+                return _renewalMs < _windowMs - RadioTimings.RenewBeforeMs ? _renewalMs : long.MaxValue;
+            }
+        }
+
         /// <summary>Writes what to advertise; for every start of serving anew.</summary>
         /// <param name="buffer">Receives <see cref="Digest.Size"/> bytes.</param>
         /// <param name="offset">Where.</param>
-        public void WriteAdvertisement(byte[] buffer, int offset)
+        /// <param name="nowMs">Now.</param>
+        public void WriteAdvertisement(byte[] buffer, int offset, long nowMs)
         {
+            _advertisedFrames = _core.StoredFrames;
+            _advertisedMs = nowMs;
+            _renewalMs = long.MaxValue;
             _core.Digest.Write(buffer, offset, _random);
         }
 
@@ -138,22 +170,63 @@ namespace WhispurrNet.Protocol.Gossip
                 return true;
             }
 
-            if (index != NeighbourTable.None && _core.Neighbours.IsAvoided(index, nowMs))
+            bool differs;
+            if (IsWorthMeeting(index, data, offset, nowMs, out differs))
             {
-                return true;
-            }
-
-            // Whom the full table has no place for could not be remembered as met: only a difference counts.
-            long sinceMet =
-                index == NeighbourTable.None ? RadioTimings.MeetDifferentMs : _core.Neighbours.SinceMet(index, nowMs);
-            if (sinceMet >= RadioTimings.MeetAgainMs
-                || (sinceMet >= RadioTimings.MeetDifferentMs && _core.Digest.Differs(data, offset)))
-            {
-                _candidates[_candidateCount] = address;
-                _candidateCount++;
+                AddCandidate(address, differs);
+                if (_differing == _contactsMax && nowMs + RadioTimings.ScanEnoughMs < _deadlineMs)
+                {
+                    _deadlineMs = nowMs + RadioTimings.ScanEnoughMs;
+                }
             }
 
             return true;
+        }
+
+        /// <summary>Those who differ stand before those who were only not met for long.</summary>
+        private void AddCandidate(ulong address, bool differs)
+        {
+            _candidates[_candidateCount] = address;
+            if (differs)
+            {
+                _candidates[_candidateCount] = _candidates[_differing];
+                _candidates[_differing] = address;
+                _differing++;
+            }
+
+            _candidateCount++;
+        }
+
+        /// <summary>Whether to meet a neighbour whose advertisement was heard.</summary>
+        /// <param name="index">Its place among the neighbours.</param>
+        /// <param name="data">Holds what it advertises.</param>
+        /// <param name="offset">Where that starts.</param>
+        /// <param name="nowMs">Now.</param>
+        /// <param name="differs">Whether there is something to tell.</param>
+        private bool IsWorthMeeting(int index, byte[] data, int offset, long nowMs, out bool differs)
+        {
+            NeighbourTable neighbours = _core.Neighbours;
+            differs = false;
+            if (index == NeighbourTable.None)
+            {
+                // Whom the full table has no place for could not be remembered as met: only a difference counts.
+                differs = _core.Digest.Differs(data, offset, 0, false);
+                return differs;
+            }
+
+            if (neighbours.IsAvoided(index, nowMs))
+            {
+                return false;
+            }
+
+            bool isOld = neighbours.IsKnownSalt(index, ByteOrder.ReadUInt16(data, offset));
+            long sinceMet = neighbours.SinceMet(index, nowMs);
+            int fruitless = neighbours.FruitlessAt(index);
+            int doublings = fruitless < RadioTimings.MeetDifferentDoublings ? fruitless : RadioTimings.MeetDifferentDoublings;
+            uint since = sinceMet > nowMs ? 0 : FrameStore.ArrivalOf(nowMs - sinceMet);
+            differs = sinceMet >= (long)_settings.MeetDifferentMs << doublings
+                && _core.Digest.Differs(data, offset, since, isOld);
+            return differs || sinceMet >= _settings.MeetAgainMs;
         }
 
         /// <summary>The scan is over; contacts follow, or serving.</summary>
@@ -173,7 +246,11 @@ namespace WhispurrNet.Protocol.Gossip
             switch (result)
             {
                 case ContactResult.Completed:
-                    _core.Neighbours.Met(address, nowMs);
+                    // The node has noted it when the link was closed.
+                    break;
+                case ContactResult.Cut:
+                    _core.Neighbours.Forget(address);
+                    _core.Neighbours.Failed(address, nowMs);
                     break;
                 case ContactResult.NotOurs:
                     _core.Neighbours.Avoid(address, nowMs + RadioTimings.AvoidMs);
@@ -229,17 +306,30 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         private void NextContact(long nowMs)
         {
-            bool enough = _contacts >= FrameSpreader.Fanout && (_contacts >= _contactsMax || _creditThirdsMs <= 0);
-            if (_candidateCount == 0 || enough)
+            bool enough = _contacts >= _settings.Fanout && (_contacts >= _contactsMax || _creditThirdsMs <= 0);
+
+            // Of those who have nothing to tell one is enough, and only when there is nobody else.
+            bool fruitful = _differing > 0;
+            if (_candidateCount == 0 || enough || (!fruitful && _contacts > 0))
             {
                 EndWindow(nowMs);
                 return;
             }
 
-            int chosen = (int)_random.NextBelow((uint)_candidateCount);
+            int chosen = (int)_random.NextBelow((uint)(fruitful ? _differing : _candidateCount));
             _contactAddress = _candidates[chosen];
             _candidateCount--;
-            _candidates[chosen] = _candidates[_candidateCount];
+            if (fruitful)
+            {
+                _differing--;
+                _candidates[chosen] = _candidates[_differing];
+                _candidates[_differing] = _candidates[_candidateCount];
+            }
+            else
+            {
+                _candidates[chosen] = _candidates[_candidateCount];
+            }
+
             _contacts++;
             _action = RadioAction.Contact;
             _deadlineMs = nowMs + RadioTimings.ContactMs;
@@ -250,8 +340,8 @@ namespace WhispurrNet.Protocol.Gossip
             _action = nowMs < _restUntilMs ? RadioAction.Rest : RadioAction.Serve;
             _contactAddress = 0;
             _candidateCount = 0;
-            _contactsMax = FrameSpreader.Fanout;
-            _windowMs = nowMs + Between(RadioTimings.WindowMinMs, RadioTimings.WindowMaxMs);
+            _contactsMax = _settings.Fanout;
+            _windowMs = nowMs + Between(_settings.WindowMinMs, _settings.WindowMaxMs);
         }
 
         /// <summary>
@@ -275,15 +365,25 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             int neighbours = _core.Neighbours.CountLately(nowMs);
-            if (!emergency && neighbours > FrameSpreader.Fanout && _random.NextBelow((uint)neighbours) >= FrameSpreader.Fanout)
+            if (!emergency && neighbours > _settings.Fanout && _random.NextBelow((uint)neighbours) >= (uint)_settings.Fanout)
             {
                 return;
             }
 
-            long urgentMs = nowMs + Between(RadioTimings.UrgentMinMs, RadioTimings.UrgentMaxMs);
+            long urgentMs = nowMs + Between(_settings.UrgentMinMs, _settings.UrgentMaxMs);
             if (urgentMs < _windowMs)
             {
                 _windowMs = urgentMs;
+            }
+        }
+
+        /// <summary>What has come since the advertisement was made is not in it.</summary>
+        private void TakeNews(long nowMs)
+        {
+            if (_renewalMs == long.MaxValue && _core.StoredFrames != _advertisedFrames)
+            {
+                long earliestMs = _advertisedMs + _settings.RenewAfterMs;
+                _renewalMs = earliestMs > nowMs ? earliestMs : nowMs;
             }
         }
 

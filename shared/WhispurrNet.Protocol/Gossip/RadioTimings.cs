@@ -3,33 +3,27 @@ namespace WhispurrNet.Protocol.Gossip
     /// <summary>Every time of the radio's schedule, milliseconds (PROTOCOL.md, "Roles").</summary>
     public static class RadioTimings
     {
-        /// <summary>A client window begins at the earliest so long after the last one.</summary>
-        public const uint WindowMinMs = 10 * 1000;
-
-        /// <summary>... and at the latest.</summary>
-        public const uint WindowMaxMs = 40 * 1000;
-
-        /// <summary>An urgent window begins at the earliest so long after the frame came.</summary>
-        public const uint UrgentMinMs = 2 * 1000;
-
-        /// <summary>... and at the latest.</summary>
-        public const uint UrgentMaxMs = 10 * 1000;
-
         /// <summary>
         /// Length of a scan: some twenty advertising intervals, so that a neighbour is seldom missed.
         /// </summary>
-        public const int ScanMs = 2000;
+        public const int ScanMs = 1000;
+
+        /// <summary>
+        /// A scan that has as many candidates as a window has contacts goes on for so long: who is heard first is chance.
+        /// </summary>
+        public const int ScanEnoughMs = 100;
+
+        /// <summary>
+        /// What is advertised is made anew, which stops the stack, when it lacks something and no window begins within this
+        /// time anyway.
+        /// </summary>
+        public const int RenewBeforeMs = 3 * 1000;
 
         /// <summary>One outbound contact, everything included.</summary>
         public const int ContactMs = 12 * 1000;
 
-        /// <summary>A neighbour whose digest says nothing new is met again after so long.</summary>
-        public const int MeetAgainMs = 60 * 1000;
-
-        /// <summary>
-        /// A neighbour whose digest differs is met again after so long. A stranger's digest always seems to differ.
-        /// </summary>
-        public const int MeetDifferentMs = 10 * 1000;
+        /// <summary>So many fruitless contacts in a row double the time until the next one.</summary>
+        public const int MeetDifferentDoublings = 5;
 
         /// <summary>An address that turned out to be no node is left alone for so long.</summary>
         public const int AvoidMs = 10 * 60 * 1000;

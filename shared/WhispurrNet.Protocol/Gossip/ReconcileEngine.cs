@@ -174,6 +174,10 @@ namespace WhispurrNet.Protocol.Gossip
                     {
                         link.Stages.SetToSend(slot);
                     }
+                    else
+                    {
+                        link.HasLeft = true;
+                    }
                 }
                 else if (!later || !HasBit(record, offset + 1 + bytes, i))
                 {
@@ -182,6 +186,10 @@ namespace WhispurrNet.Protocol.Gossip
                 else if (link.Kind == LinkKind.Stream)
                 {
                     link.Stages.SetToOffer(slot);
+                }
+                else
+                {
+                    link.HasLeft = true;
                 }
             }
 

@@ -24,6 +24,8 @@ namespace WhispurrNet.Protocol.Links
         private const int AddressSize = 6;
         private const ulong AddressMask = 0xFFFFFFFFFFFF;
         private const byte LargeFrames = 0x80;
+        private const byte AllWanted = 0x40;
+        private const int FigureMask = 0x3F;
         private const int TokenSize = 4;
 
         /// <summary>Says in a hello that the sender reconciles by ranges.</summary>
@@ -244,6 +246,9 @@ namespace WhispurrNet.Protocol.Links
             if ((contact || link.IsDraining) && !link.IsOfferOpen)
             {
                 link.DoneSent = true;
+                link.DoneMs = nowMs;
+                link.HasLeft |= link.Stages.ToOfferCount > 0;
+                link.Mark = _gossip.Store.LastArrival;
                 record[offset] = RecordType.Done;
                 return 1;
             }
@@ -264,6 +269,26 @@ namespace WhispurrNet.Protocol.Links
             {
                 _opening.Peers.SetEpoch(link.Peer, _opening.Identity.Epoch);
             }
+
+            if (link.Peer != PeerTable.None && !link.HasLeft)
+            {
+                _opening.Peers.SetMark(link.Peer, link.Mark);
+            }
+        }
+
+        /// <summary>
+        /// Up to which frame the other side has been told everything. A resumed link shows that it still has the memory in
+        /// which that is.
+        /// </summary>
+        private uint MarkOf(LinkSession link)
+        {
+            return link.IsResumed && link.Peer != PeerTable.None ? _opening.Peers.MarkOf(link.Peer) : 0;
+        }
+
+        /// <summary>True when this node has forgotten frames on purpose since the other side told of all it had.</summary>
+        private bool IsAllWantedOf(LinkSession link)
+        {
+            return _gossip.LastReleased != 0 && _gossip.LastReleased >= MarkOf(link);
         }
 
         /// <summary>
@@ -273,7 +298,8 @@ namespace WhispurrNet.Protocol.Links
         private int WriteHello(LinkSession link, byte[] record, int offset, long nowMs)
         {
             record[offset] = RecordType.Hello;
-            record[offset + 1] = (byte)(SizeClass() | _reconcile.OfferMax);
+            int wanted = IsAllWantedOf(link) ? AllWanted : 0;
+            record[offset + 1] = (byte)(SizeClass() | wanted | (_reconcile.OfferMax - 1));
             ByteOrder.WriteUInt32(record, offset + TimeOffset, _clock.UnixSecondsToTell(nowMs));
             link.HelloSent = true;
             if (link.HelloReceived)
@@ -302,11 +328,12 @@ namespace WhispurrNet.Protocol.Links
                 return false;
             }
 
-            int offerMax = record[offset + 1] & (0xFF ^ LargeFrames);
-            if ((record[offset + 1] & LargeFrames) != SizeClass() || offerMax == 0 || offerMax > NodeLimits.OfferMaxOnWire)
+            if ((record[offset + 1] & LargeFrames) != SizeClass())
             {
                 return false;
             }
+
+            link.IsAllWanted = (record[offset + 1] & AllWanted) != 0;
 
             if (contact && link.IsMemberLink && !link.Initiator)
             {
@@ -320,7 +347,7 @@ namespace WhispurrNet.Protocol.Links
             }
 
             link.IsWide = features && _wide != null && (record[offset + HelloSize] & RangesFeature) != 0;
-            link.PeerOfferMax = offerMax;
+            link.PeerOfferMax = (record[offset + 1] & FigureMask) + 1;
             link.HelloReceived = true;
             if (link.HelloSent)
             {
@@ -348,21 +375,24 @@ namespace WhispurrNet.Protocol.Links
         }
 
         /// <summary>
-        /// Both hellos are through: everything held is to be offered; where ranges are compared first, emergencies.
+        /// Both hellos are through: everything held is to be offered that the other side was not told of; where ranges are
+        /// compared first, emergencies.
         /// </summary>
         private void Begin(LinkSession link)
         {
             link.ChecksDuplicates = true;
-            byte first = link.IsWide ? (byte)(FrameStore.Used | FrameStore.Emergency) : FrameStore.Used;
+            byte first = FrameStore.Used;
             if (link.IsWide)
             {
                 _wide.Begin(link);
+                first |= FrameStore.Emergency;
             }
 
+            uint mark = link.IsAllWanted ? 0 : MarkOf(link);
             for (int i = 0; i < _gossip.Store.Capacity; i++)
             {
                 bool heldBack = _gossip.Obfuscator != null && _gossip.Obfuscator.IsHeldBack(i);
-                if (_gossip.Store.Has(i, first) && !heldBack)
+                if (_gossip.Store.Has(i, first) && !heldBack && _gossip.Store.ArrivalAt(i) > mark)
                 {
                     link.Stages.SetToOffer(i);
                 }

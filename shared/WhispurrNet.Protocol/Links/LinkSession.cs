@@ -53,6 +53,14 @@ namespace WhispurrNet.Protocol.Links
         internal long SentMs;
         internal long OfferedMs;
 
+        /// <summary>When this side said that it names nothing more.</summary>
+        internal long DoneMs;
+
+        /// <summary>
+        /// Once this side has said so: up to which frame, by its arrival, the other side has been told everything.
+        /// </summary>
+        internal uint Mark;
+
         /// <summary>
         /// When the budget of emergencies that came in by this place in the link table is full again. It outlives the link:
         /// who connects anew is given no new burst.
@@ -80,7 +88,10 @@ namespace WhispurrNet.Protocol.Links
         private const uint BoundFlag = 0x20000;
         private const uint IdentifyDueFlag = 0x40000;
         private const uint IdentifiedFlag = 0x80000;
-        private const uint WideFlag = 0x100000;
+        private const uint CarriedFlag = 0x100000;
+        private const uint LeftFlag = 0x200000;
+        private const uint AllWantedFlag = 0x400000;
+        private const uint WideFlag = 0x800000;
 
         private uint _flags;
         private FragmentWriter _writer;
@@ -204,6 +215,27 @@ namespace WhispurrNet.Protocol.Links
         {
             get { return Has(IdentifiedFlag); }
             set { Set(IdentifiedFlag, value); }
+        }
+
+        /// <summary>True when a frame that was new to one side moved over it.</summary>
+        internal bool HasCarried
+        {
+            get { return Has(CarriedFlag); }
+            set { Set(CarriedFlag, value); }
+        }
+
+        /// <summary>True when the other side was told of a frame that it has not got, and is to be told again.</summary>
+        internal bool HasLeft
+        {
+            get { return Has(LeftFlag); }
+            set { Set(LeftFlag, value); }
+        }
+
+        /// <summary>True when the other side wants to be told of all frames, those it was told of before included.</summary>
+        internal bool IsAllWanted
+        {
+            get { return Has(AllWantedFlag); }
+            set { Set(AllWantedFlag, value); }
         }
 
         /// <summary>True when the link was opened by a full handshake.</summary>

@@ -160,9 +160,33 @@ namespace WhispurrNet.Protocol.Links
             return _links[number].Tag;
         }
 
+        /// <summary>The other side's address: the one that was dialled, or at which the peer is known; 0 for none.</summary>
         internal ulong NeighbourOf(int number)
         {
-            return _links[number].Neighbour;
+            LinkSession link = _links[number];
+            return link.Neighbour != 0 || link.Kind == LinkKind.Stream || link.Peer == PeerTable.None
+                ? link.Neighbour
+                : _opening.Peers.NeighbourOf(link.Peer);
+        }
+
+        /// <summary>
+        /// When the other side had been told of every frame, if the link is finished; -1 when it was not, or some are left.
+        /// </summary>
+        internal long CompletedMs(int number, long nowMs)
+        {
+            LinkSession link = _links[number];
+            if (link.State != LinkState.Finished || link.HasLeft)
+            {
+                return -1;
+            }
+
+            return link.Mark == _gossip.Store.LastArrival ? nowMs : link.DoneMs;
+        }
+
+        /// <summary>True when a frame moved over the link.</summary>
+        internal bool HasCarried(int number)
+        {
+            return _links[number].HasCarried;
         }
 
         internal void Receive(int number, byte[] buffer, int offset, int count, uint unixSeconds, long nowMs)

@@ -53,7 +53,8 @@ namespace WhispurrNet.Protocol.Links
         private const int EpochOffset = ProvenOffset + 4;
         private const int LinksOffset = EpochOffset + 1;
         private const int FlagsOffset = LinksOffset + 1;
-        private const int EntrySize = FlagsOffset + 1;
+        private const int MarkOffset = FlagsOffset + 1;
+        private const int EntrySize = MarkOffset + 4;
 
         private const byte UsedFlag = 0x01;
         private const byte MemberFlag = 0x02;
@@ -91,6 +92,20 @@ namespace WhispurrNet.Protocol.Links
         public uint NextEndSeconds
         {
             get { return _nextEndSeconds; }
+        }
+
+        /// <summary>
+        /// Up to which frame a peer was told all that was held here: a <see cref="Gossip.FrameStore.ArrivalAt"/>, 0 for none.
+        /// </summary>
+        public uint MarkOf(int peer)
+        {
+            return ByteOrder.ReadUInt32(_entries, At(peer, MarkOffset));
+        }
+
+        /// <summary>Sets it.</summary>
+        public void SetMark(int peer, uint arrival)
+        {
+            ByteOrder.WriteUInt32(_entries, At(peer, MarkOffset), arrival);
         }
 
         /// <summary>The peer at an address that this node dials, or <see cref="None"/>.</summary>

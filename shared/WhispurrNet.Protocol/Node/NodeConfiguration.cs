@@ -47,6 +47,9 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Milliseconds in which one more own whisper may be queued.</summary>
         public uint WhisperRefillMs = 30 * 1000;
 
+        /// <summary>How eagerly the node gossips.</summary>
+        public GossipSettings Gossip = new GossipSettings();
+
         /// <summary>What is done against observers of times, lengths and volume; null: nothing.</summary>
         public IObfuscation Obfuscation;
 
@@ -79,6 +82,11 @@ namespace WhispurrNet.Protocol.Node
             if (WhisperBurst == 0)
             {
                 throw new System.ArgumentException("Without a burst no whisper may ever be sent.");
+            }
+
+            if (Gossip == null || !Gossip.AreSound)
+            {
+                throw new System.ArgumentException("The settings of the gossip are out of their ranges.");
             }
 
             if (Limits == null || !Limits.AreSound(Network == null))

@@ -46,6 +46,7 @@ namespace WhispurrNet.Protocol.Node
         private readonly PeerClock _clock;
         private readonly Outbox _outbox;
         private readonly AckQueue _acks;
+        private readonly GossipSettings _settings;
 
         /// <summary>
         /// A node; makes its first identity and the key pairs of its first handshakes, one curve operation each.
@@ -63,6 +64,7 @@ namespace WhispurrNet.Protocol.Node
 
             configuration.Check();
             NodeLimits limits = configuration.Limits;
+            _settings = configuration.Gossip;
             _mac = new MacWorkspace(hmac);
             _keys = new NetworkKeys(configuration.Network, hmac);
             NodeStatistics statistics = new NodeStatistics();
@@ -196,6 +198,18 @@ namespace WhispurrNet.Protocol.Node
             get { return _gossip.UrgentVersion; }
         }
 
+        /// <summary>How eagerly the node gossips.</summary>
+        internal GossipSettings Settings
+        {
+            get { return _settings; }
+        }
+
+        /// <summary>Frames that were ever stored here, modulo 2^32.</summary>
+        internal uint StoredFrames
+        {
+            get { return _gossip.Statistics.FramesOwn + _gossip.Statistics.FramesStranger; }
+        }
+
         /// <summary>The node's random source.</summary>
         internal ChaChaRandom Random
         {
@@ -263,9 +277,27 @@ namespace WhispurrNet.Protocol.Node
         public void CloseLink(int link, long nowMs)
         {
             ulong neighbour = _links.NeighbourOf(link);
-            if (_links.Close(link) && neighbour != 0)
+            bool finished = _links.StateOf(link) == LinkState.Finished;
+            long completedMs = _links.CompletedMs(link, nowMs);
+            bool carried = _links.HasCarried(link);
+            if (!_links.Close(link) || neighbour == 0)
             {
-                _neighbours.Met(neighbour, nowMs);
+                return;
+            }
+
+            if (completedMs >= 0)
+            {
+                _neighbours.Met(neighbour, completedMs);
+                _neighbours.NoteFruit(neighbour, carried);
+                return;
+            }
+
+            _neighbours.Forget(neighbour);
+            if (finished)
+            {
+                // There is more to be carried, but others have their turn first.
+                _neighbours.NoteFruit(neighbour, carried);
+                _neighbours.Avoid(neighbour, nowMs + _settings.MeetDifferentMs);
             }
         }
 

@@ -99,7 +99,7 @@ namespace WhispurrNet.Protocol.Node
             }
 
             int budget = isEmergency ? OutgoingSeal.OfEmergencies : OutgoingSeal.OfWhispers;
-            if (_origin.ReadyMs(budget) > nowMs || (!isEmergency && HasPartsLeft()))
+            if (_origin.ReadyMs(budget) > nowMs || (!isEmergency && (HasPartsLeft() || _gossip.IsCongested(nowMs))))
             {
                 // While parts of a whisper are left the budget is spoken for.
                 _gossip.Statistics.Add(Counter.Congested);

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 [assembly: AssemblyVersion("0.1.0.0")]
 [assembly: AssemblyFileVersion("0.1.0.0")]
 
-// Its curve works in the same field, and its buffers are checked and wiped the same way.
+// Its ranges say what links offer.
 [assembly: InternalsVisibleTo("WhispurrNet.Protocol.Extras")]
 
 // Measures the inner seal of direct whispers alone.

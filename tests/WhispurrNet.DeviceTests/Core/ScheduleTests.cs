@@ -79,7 +79,7 @@ namespace WhispurrNet.DeviceTests.Core
         private static bool WouldMeet(NodeCore node, NodeCore other)
         {
             byte[] advertisement = new byte[Digest.Size];
-            new RadioScheduler(other, 0).WriteAdvertisement(advertisement, 0);
+            new RadioScheduler(other, 0).WriteAdvertisement(advertisement, 0, 0);
             RadioScheduler scheduler = new RadioScheduler(node, 0);
             node.Neighbours.Met(0xC1, 0);
             Assert.IsTrue(scheduler.Next(30000) == RadioAction.Scan);

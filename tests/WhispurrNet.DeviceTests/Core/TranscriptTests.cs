@@ -14,8 +14,8 @@ namespace WhispurrNet.DeviceTests.Core
     [TestClass]
     public class TranscriptTests
     {
-        private const string ContactHash = "60145ecb4d9251ac5fb2b21e8122d14038c108a0d45b9b6c6a41c4e0e8cdc46e";
-        private const string ScheduleHash = "ebb9bca94c01112d1ffc26b79eb2995d6d9490a4ebf7082da0011ea22789dea6";
+        private const string ContactHash = "87fbb537b0283b0a48a0f2b9e7d38dd45f6371078ed04a24645182789ed800bb";
+        private const string ScheduleHash = "a1388e95c1656af27a79c064f589c54ebad107d61c1bde82222dd00aedab9b89";
 
         [TestMethod]
         public void AnHourOfContactsGoesTheSameOnEveryRuntime()

@@ -29,6 +29,7 @@ internal sealed class AbuseMesh
             c.WhisperBurst = int.MaxValue;
             c.WhisperRefillMs = 1;
             c.WhisperLifetimeSeconds = 24 * 3600;
+            c.Gossip.StayMs = 0;
         });
         Boards = [.. Enumerable.Range(0, Honest).Select(_ => Mesh.Board())];
         foreach (MeshNode board in Boards)

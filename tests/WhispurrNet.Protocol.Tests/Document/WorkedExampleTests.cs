@@ -139,9 +139,9 @@ public class WorkedExampleTests
         initiator.ReadSecondWriteThird(SideOfExample("responder").ReadFirstWriteSecond(initiator.WriteFirst()));
         var lines = Values(WorkedExamples.All()["link"]);
         Assert.Equal(
-            [1, 16, 0, 0, 0, 0], OpenRecord(initiator.InitiatorKey, 0, lines["initiator: HELLO"]));
+            [1, 15, 0, 0, 0, 0], OpenRecord(initiator.InitiatorKey, 0, lines["initiator: HELLO"]));
         Assert.Equal(
-            [1, 16, 0, 0, 0, 0], OpenRecord(initiator.ResponderKey, 0, lines["responder: HELLO"]));
+            [1, 15, 0, 0, 0, 0], OpenRecord(initiator.ResponderKey, 0, lines["responder: HELLO"]));
 
         var hash = new SipHash();
         hash.SetKey(initiator.Secrets, 32);
@@ -168,7 +168,7 @@ public class WorkedExampleTests
         byte[] name = [0x0D, 1, (byte)(range + 1), .. BitConverter.GetBytes((ushort)(1 << part))];
         Assert.Equal(lines["initiator: NAME"], Convert.ToHexStringLower(name));
         Assert.Equal(lines["initiator: OFFER"], Convert.ToHexStringLower([2, 1, .. BitConverter.GetBytes(salted)[..6]]));
-        Assert.Equal("01400000000001", lines["initiator: HELLO"]);
+        Assert.Equal("013f0000000001", lines["initiator: HELLO"]);
     }
 
     [Fact]

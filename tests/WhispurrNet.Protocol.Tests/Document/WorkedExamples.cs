@@ -242,7 +242,7 @@ internal static class WorkedExamples
         var payload = Encoding.ASCII.GetBytes(Payload);
         node.Broadcast(payload, 0, payload.Length, 0);
         var advertisement = new byte[Digest.Size];
-        new RadioScheduler(node, 0).WriteAdvertisement(advertisement, 0);
+        new RadioScheduler(node, 0).WriteAdvertisement(advertisement, 0, 0);
         return Lines(
             ("seen", node.LastSentId.ToString("x16")),
             ("salt", Hex(advertisement.AsSpan(0, 4))),

@@ -104,7 +104,7 @@ public class DigestTests
     {
         byte[] buffer = new byte[40];
         Array.Fill(buffer, (byte)0xA5);
-        new RadioScheduler(Holding(1), 0).WriteAdvertisement(buffer, 8);
+        new RadioScheduler(Holding(1), 0).WriteAdvertisement(buffer, 8, 0);
 
         Assert.All(buffer[..8], b => Assert.Equal(0xA5, b));
         Assert.All(buffer[32..], b => Assert.Equal(0xA5, b));
@@ -114,7 +114,7 @@ public class DigestTests
     private static byte[] Advertise(NodeCore node)
     {
         byte[] data = new byte[Digest.Size];
-        new RadioScheduler(node, 0).WriteAdvertisement(data, 0);
+        new RadioScheduler(node, 0).WriteAdvertisement(data, 0, 0);
         return data;
     }
 

@@ -75,7 +75,7 @@ internal sealed class MeshRadio
         {
             Connect(_scheduler.ContactAddress);
         }
-        else if (action != _role)
+        else if (action != _role || (action == RadioAction.Serve && _scheduler.IsAdvertisementOld(_time.NowMs)))
         {
             Change(action);
         }
@@ -126,7 +126,7 @@ internal sealed class MeshRadio
             _role = role;
             if (role == RadioAction.Serve)
             {
-                _scheduler.WriteAdvertisement(_advertisement, 0);
+                _scheduler.WriteAdvertisement(_advertisement, 0, _time.NowMs);
             }
             else if (role == RadioAction.Scan)
             {

@@ -16,7 +16,7 @@ public class RangeRecordTests
     public void AGatewaySaysInItsHelloThatItCan()
     {
         WirePeer dialled = new(_node, nodeInitiates: true);
-        Assert.Equal([WirePeer.Hello, 64, 0, 0, 0, 0, Ranges], Assert.Single(dialled.Receive()));
+        Assert.Equal([WirePeer.Hello, 63, 0, 0, 0, 0, Ranges], Assert.Single(dialled.Receive()));
         WirePeer contact = new(_node, LinkKind.Contact);
         Assert.Equal(18, Assert.Single(contact.Receive()).Length);
         WirePeer board = new(TestNetwork.Node(2));

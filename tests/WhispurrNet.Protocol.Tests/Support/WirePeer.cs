@@ -94,7 +94,7 @@ internal sealed class WirePeer
         byte usual = _node.MaxFramePayload > FrameLayout.StandardFrameSize ? (byte)0x80 : (byte)0;
         byte[] addresses = new byte[_kind == LinkKind.Contact ? 12 : 0];
         byte[] features = Features == 0 ? [] : [Features];
-        return [Hello, (byte)((sizeClass ?? usual) | offerMax), 0, 0, 0, 0, .. addresses, .. features];
+        return [Hello, (byte)((sizeClass ?? usual) | (offerMax - 1)), 0, 0, 0, 0, .. addresses, .. features];
     }
 
     /// <summary>Sends one record under the link's protection.</summary>
