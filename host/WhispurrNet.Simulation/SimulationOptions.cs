@@ -106,6 +106,9 @@ public sealed record SimulationOptions
     /// <summary>Whispers a minute, of the whole mesh: the offered load.</summary>
     public double Rate { get; init; } = 1;
 
+    /// <summary>Emergencies besides, at even times while whispers are sent.</summary>
+    public int Emergencies { get; init; }
+
     /// <summary>Seconds before the first whisper, in which boards meet for the first time.</summary>
     public int WarmUpSeconds { get; init; } = 120;
 

@@ -24,6 +24,7 @@ internal static class CommandLine
             ContactsCommand.Create(),
             IdentityCommand.Create(),
             SelfTestCommand.Create(),
+            SimulateCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());
         HelpWithExamples.AddTo(root);

@@ -51,7 +51,8 @@ internal sealed class ReportBuilder
         Tally tally = _medium.Tally;
         long warmBytes = _world.Traffic.Marks.FirstOrDefault(m => m.Bytes > 0).Bytes;
         (double emergencyDelivery, long emergencyP95) = Emergencies(all);
-        double minutes = Math.Max(1, _world.EndMs - _world.Traffic.FirstMs) / 60_000.0;
+        double minutes = Math.Max(1, _world.Traffic.LastMs - _world.Traffic.FirstMs) / 60_000.0;
+        int inTime = all.Count(d => d.Delivery.AtMs <= _world.Traffic.LastMs);
         return new SimulationReport
         {
             Options = _options,
@@ -70,7 +71,7 @@ internal sealed class ReportBuilder
             BytesPerDeliverySinceFirst = Ratio(tally.Bytes - warmBytes, all.Length),
             ContactsPerDelivery = Ratio(tally.Connected, all.Length),
             OfferedLoad = _options.Rate,
-            Goodput = all.Length / minutes / Math.Max(1, _options.Nodes - 1),
+            Goodput = inTime / minutes / Math.Max(1, _options.Nodes - 1),
             Accepted = _world.Traffic.Accepted,
             Congested = _world.Traffic.Congested,
             EmergencyP95Ms = emergencyP95,

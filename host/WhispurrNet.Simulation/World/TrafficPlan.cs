@@ -41,6 +41,9 @@ internal sealed class TrafficPlan
     /// <summary>When the first whisper is due.</summary>
     public long FirstMs => _options.WarmUpSeconds * 1000L;
 
+    /// <summary>When the last whisper is due.</summary>
+    public long LastMs { get; private set; }
+
     /// <summary>Bytes and contacts at the moment when each whisper was accepted, and at the end.</summary>
     public List<(long Bytes, long Contacts)> Marks { get; } = [];
 
@@ -51,11 +54,7 @@ internal sealed class TrafficPlan
         long atMs = FirstMs;
         for (int i = 0; i < _options.Whispers; i++)
         {
-            SimulatedWhisper whisper = new(i, KindOf(i), (int)_random.NextBelow((uint)_options.Nodes));
-            _medium.Ledger.Whispers.Add(whisper);
-            Marks.Add((0, 0));
-            _open++;
-            _medium.Time.At(atMs, () => Send(whisper, 0));
+            Plan(KindOf(i), atMs);
 
             // Between none and twice the mean, so that bursts come about.
             long meanMs = (long)(60_000 / _options.Rate);
@@ -65,12 +64,28 @@ internal sealed class TrafficPlan
             }
         }
 
+        LastMs = atMs;
+        for (int i = 0; i < _options.Emergencies; i++)
+        {
+            Plan(WhisperKind.Emergency, FirstMs + ((LastMs - FirstMs) * i / _options.Emergencies));
+        }
+
         if (_options.Flooders > 0)
         {
             _medium.Time.At(FirstMs, Flood);
         }
 
         return atMs;
+    }
+
+    private void Plan(WhisperKind kind, long atMs)
+    {
+        int number = _medium.Ledger.Whispers.Count;
+        SimulatedWhisper whisper = new(number, kind, (int)_random.NextBelow((uint)_options.Nodes));
+        _medium.Ledger.Whispers.Add(whisper);
+        Marks.Add((0, 0));
+        _open++;
+        _medium.Time.At(atMs, () => Send(whisper, 0));
     }
 
     private WhisperKind KindOf(int number)

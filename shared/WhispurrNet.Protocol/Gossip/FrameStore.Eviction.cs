@@ -21,8 +21,8 @@ namespace WhispurrNet.Protocol.Gossip
 
         private const int AnySource = -1;
 
-        /// <summary>A mesh is busy when so large a part of the slots passes by ways other than the busiest.</summary>
-        private const int PassingPart = 4;
+        /// <summary>The account of members who are not proven, and of what has become everybody's.</summary>
+        private const int CommonSource = 2;
 
         /// <summary>Of the neighbour that brought most, at most this part of the slots waits for others to take it.</summary>
         private const int WaitingPart = 8;
@@ -69,40 +69,12 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>
-        /// True when the store is full of whispers of this network, and none of those that only pass has been here for so
-        /// long. The neighbour that brought most does not count, so that one alone cannot silence others.
-        /// </summary>
-        public bool IsCrowded(long stayMs, long nowMs)
-        {
-            int heaviest = Heaviest();
-            int passing = 0;
-            for (int i = 0; i < _flags.Length; i++)
-            {
-                int rank = RankOf(_flags[i]);
-                if (_flags[i] == 0 || rank <= RankCard)
-                {
-                    return false;
-                }
-
-                if (rank <= RankRelayed && _sources[i] != heaviest)
-                {
-                    passing++;
-                    if (nowMs - ((long)_arrivals[i] * ArrivalUnitMs) >= stayMs)
-                    {
-                        return false;
-                    }
-                }
-            }
-
-            return passing >= _flags.Length / PassingPart;
-        }
-
-        /// <summary>
         /// Among the network's own frames the neighbour loses first that brought most of them. Who has brought most gets
         /// room only where its own frames are done with; what is beyond waits where it is.
         /// </summary>
         private int ChooseOwn(int source, long nowMs)
         {
+            ReleaseMine(nowMs);
             int heaviest = Heaviest();
             if (!IsContended(source))
             {
@@ -117,6 +89,41 @@ namespace WhispurrNet.Protocol.Gossip
 
             int slot = OldestOf(waits ? source : heaviest, waits, nowMs);
             return slot != None || waits ? slot : SoonestEnding(RankCard, RankMineShared);
+        }
+
+        /// <summary>
+        /// What this node has said, and others have had for long, is worth no more than what anybody has said: or whoever
+        /// talks much would carry little.
+        /// </summary>
+        private void ReleaseMine(long nowMs)
+        {
+            for (int i = 0; i < _flags.Length && _broughtBy.Length > CommonSource; i++)
+            {
+                if ((_flags[i] & (Mine | Shared | Direct | Emergency)) == (Mine | Shared)
+                    && nowMs - ((long)_arrivals[i] * ArrivalUnitMs) >= StayMs)
+                {
+                    _flags[i] = (byte)(_flags[i] & (0xFF ^ Mine));
+                    _broughtBy[_sources[i]]--;
+                    _broughtBy[CommonSource]++;
+                    _sources[i] = CommonSource;
+                }
+            }
+        }
+
+        /// <summary>An emergency that others have had for long, the oldest of them; or <see cref="None"/>.</summary>
+        public int OldEmergency(long nowMs)
+        {
+            int oldest = None;
+            for (int i = 0; i < _flags.Length; i++)
+            {
+                if (Has(i, Used | Emergency | Shared) && nowMs - ((long)_arrivals[i] * ArrivalUnitMs) >= StayMs
+                    && (oldest == None || _arrivals[i] < _arrivals[oldest]))
+                {
+                    oldest = i;
+                }
+            }
+
+            return oldest;
         }
 
         /// <summary>
@@ -219,7 +226,8 @@ namespace WhispurrNet.Protocol.Gossip
             return sources;
         }
 
-        private int Heaviest()
+        /// <summary>The account that holds most frames of the network's own, this node's own aside; -1 for none.</summary>
+        internal int Heaviest()
         {
             int heaviest = AnySource;
             for (int i = 1; i < _broughtBy.Length; i++)

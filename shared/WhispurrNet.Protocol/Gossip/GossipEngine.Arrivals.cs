@@ -45,13 +45,20 @@ namespace WhispurrNet.Protocol.Gossip
         private bool TakePriority(LinkSession from, long nowMs)
         {
             int most = (_store.Capacity + EmergencyLimits.StorePart - 1) / EmergencyLimits.StorePart;
-            bool granted = _store.CountOf(FrameStore.Emergency) < most
+            bool isFull = _store.CountOf(FrameStore.Emergency) >= most;
+            int old = isFull ? _store.OldEmergency(nowMs) : FrameStore.None;
+            bool granted = (!isFull || old != FrameStore.None)
                 && (from == null || TokenBucket.CanTake(
                     from.EmergenciesFullMs, EmergencyLimits.Burst, EmergencyLimits.RefillMs, nowMs));
             if (!granted)
             {
                 _statistics.Add(Counter.EmergenciesOrdinary);
                 return false;
+            }
+
+            if (old != FrameStore.None)
+            {
+                _store.Clear(old, FrameStore.Emergency);
             }
 
             _statistics.Add(Counter.Emergencies);

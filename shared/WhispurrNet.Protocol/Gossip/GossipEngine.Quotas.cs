@@ -5,6 +5,29 @@ namespace WhispurrNet.Protocol.Gossip
     /// <content>What a neighbour may bring while the store is full.</content>
     public sealed partial class GossipEngine
     {
+        private const uint RateUnit = 1024;
+
+        /// <summary>A store is crowded when so large a part of it comes anew in the time that frames are to stay.</summary>
+        private const long CrowdedPart = 3;
+
+        private const long CrowdedWhole = 4;
+
+        private const int RateUnitAll = (int)RateUnit;
+
+        /// <summary>The mean goes over about so many contacts.</summary>
+        private const int LeftoverContacts = 8;
+
+        /// <summary>A share of the contacts that may leave something, in 1,024ths; above it chance decides...</summary>
+        private const int LeftoversMin = 256;
+
+        /// <summary>... and so much above it a mesh is congested for certain.</summary>
+        private const uint LeftoversSpan = 384;
+
+        private int _leftovers;
+        private long _pageMs;
+        private int _pageArrivals;
+        private int _lastPageArrivals;
+
         /// <summary>What a neighbour may bring at what rate.</summary>
         internal NeighbourQuotas Quotas
         {
@@ -12,13 +35,59 @@ namespace WhispurrNet.Protocol.Gossip
         }
 
         /// <summary>
-        /// True when the mesh carries as much as it can: another frame would push out one that has not been here for long.
-        /// Between one time and two of <see cref="GossipSettings.StayMs"/> chance decides, so that not all origins stop and
-        /// begin together.
+        /// True when the mesh carries as much as it can: neighbours say "later", contacts are over before everything was handed
+        /// on, or the store is full and turns over within some minutes, before all neighbours have had what was in it. Where the limit is chance
+        /// decides each time, so that not all origins stop and begin together.
         /// </summary>
         internal bool IsCongested(long nowMs)
         {
-            return _store.Count == _store.Capacity && _store.IsCrowded(_stayMs + _random.NextBelow(_stayMs + 1), nowMs);
+            if (_stayMs == 0)
+            {
+                return false;
+            }
+
+            if (_leftovers > LeftoversMin && _leftovers > LeftoversMin + (int)_random.NextBelow(LeftoversSpan))
+            {
+                return true;
+            }
+
+            if (_store.Count < _store.Capacity)
+            {
+                return false;
+            }
+
+            TurnPage(nowMs);
+            long leftMs = _stayMs - (nowMs - _pageMs);
+            long arrived = _pageArrivals + (_lastPageArrivals * leftMs / (_stayMs + 1));
+            long drawn = RateUnit + _random.NextBelow(RateUnit);
+            return arrived * drawn >= (long)_store.Capacity * RateUnit * CrowdedPart / CrowdedWhole;
+        }
+
+        /// <summary>Notes whether anything was left when a contact was finished that is to be handed on later.</summary>
+        internal void NoteContact(bool hasLeft)
+        {
+            _leftovers += ((hasLeft ? RateUnitAll : 0) - _leftovers) / LeftoverContacts;
+        }
+
+        /// <summary>
+        /// Notes a frame of the network's own that came from a neighbour. The neighbour that brought most does not count, so
+        /// that one alone cannot silence others.
+        /// </summary>
+        private void NotePassing(int account, long nowMs)
+        {
+            TurnPage(nowMs);
+            _pageArrivals += account != _store.Heaviest() ? 1 : 0;
+        }
+
+        /// <summary>A page is as long as frames are to stay; the one before is kept.</summary>
+        private void TurnPage(long nowMs)
+        {
+            if (nowMs - _pageMs >= _stayMs)
+            {
+                _lastPageArrivals = nowMs - _pageMs < 2 * _stayMs ? _pageArrivals : 0;
+                _pageArrivals = 0;
+                _pageMs = nowMs;
+            }
         }
 
         /// <summary>How many frames a link may bring now without a refusal.</summary>

@@ -34,7 +34,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly NeighbourQuotas _quotas;
         private readonly Obfuscator _obfuscator;
         private readonly int _frameSize;
-        private readonly uint _stayMs;
+        private readonly long _stayMs;
         private readonly int _strangersMax;
         private long _nextExpiryMs = long.MaxValue;
         private int _pending;
@@ -439,6 +439,10 @@ namespace WhispurrNet.Protocol.Gossip
             if (own)
             {
                 _statistics.Add(Counter.FramesOwn);
+                if (from != null)
+                {
+                    NotePassing(_quotas.AccountOf(from), nowMs);
+                }
             }
             else
             {

@@ -43,10 +43,10 @@ namespace WhispurrNet.Protocol.Gossip
         public uint RenewAfterMs = 2 * 1000;
 
         /// <summary>
-        /// How long a frame of the network stays when there are many, milliseconds: as long as one would have to go sooner,
-        /// an origin is told that the mesh is congested.
+        /// How long frames of the network stay when there are many, milliseconds: when three in four have not been here for so
+        /// long, an origin is told that the mesh is congested.
         /// </summary>
-        public uint StayMs = 5 * 60 * 1000;
+        public uint StayMs = 3 * 60 * 1000;
 
         /// <summary>True when every value is within its range.</summary>
         internal bool AreSound

@@ -247,7 +247,7 @@ namespace WhispurrNet.Protocol.Links
             {
                 link.DoneSent = true;
                 link.DoneMs = nowMs;
-                link.HasLeft |= link.Stages.ToOfferCount > 0;
+                link.HasLeft |= link.Stages.ToOfferCount > 0 || link.Stages.ToSendCount > 0;
                 link.Mark = _gossip.Store.LastArrival;
                 record[offset] = RecordType.Done;
                 return 1;
@@ -265,6 +265,7 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Both sides of a contact are done: what was said in it has arrived.</summary>
         internal void NoteFinished(LinkSession link)
         {
+            _gossip.NoteContact(link.HasLeft);
             if (link.HasIntroduced)
             {
                 _opening.Peers.SetEpoch(link.Peer, _opening.Identity.Epoch);
