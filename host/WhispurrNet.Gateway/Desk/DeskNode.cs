@@ -3,6 +3,7 @@ using System.Text;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Nodes;
+using WhispurrNet.Protocol.Extras.Gossip;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Network;
 using WhispurrNet.Protocol.Node;
@@ -203,6 +204,7 @@ public sealed class DeskNode : IDisposable
         {
             Network = network,
             Limits = NodeLimits.Desk(),
+            Wide = new RangeReconciler(),
             WhisperBurst = WhisperBurst,
             WhisperLifetimeSeconds = (uint)options.MessageTtl.TotalSeconds,
         };

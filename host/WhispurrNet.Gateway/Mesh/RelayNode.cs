@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Nodes;
+using WhispurrNet.Protocol.Extras.Gossip;
 using WhispurrNet.Protocol.Node;
 
 namespace WhispurrNet.Gateway.Mesh;
@@ -112,7 +113,7 @@ public sealed class RelayNode : IDisposable
 
         // One link more than peers: the local node's.
         limits.Links = options.MaxPeers + 1;
-        var configuration = new NodeConfiguration { Network = null, Limits = limits };
+        var configuration = new NodeConfiguration { Network = null, Limits = limits, Wide = new RangeReconciler() };
         byte[] seed = RandomNumberGenerator.GetBytes(NodeCore.SeedSize);
         return new NodeCore(configuration, new HostHmacSha256(), seed, nowMs) { Observer = reporter };
     }

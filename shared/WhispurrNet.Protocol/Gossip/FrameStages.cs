@@ -34,6 +34,12 @@ namespace WhispurrNet.Protocol.Gossip
             get { return _toSend; }
         }
 
+        /// <summary>True when nothing is to be done with the frame of a slot, or it was handed over.</summary>
+        public bool IsSettled(int slot)
+        {
+            return _stages[slot] == Nothing || _stages[slot] == Handed;
+        }
+
         /// <summary>True when the frame of a slot is to be named.</summary>
         public bool IsToOffer(int slot)
         {

@@ -43,5 +43,7 @@ namespace WhispurrNet.Protocol.Links
         internal const byte Padded = 0x09;
         internal const byte Introduce = 0x0A;
         internal const byte Identify = 0x0B;
+        internal const byte Sums = 0x0C;
+        internal const byte Name = 0x0D;
     }
 }

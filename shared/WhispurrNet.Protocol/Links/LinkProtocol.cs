@@ -14,6 +14,9 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Bytes of a hello record on a stream.</summary>
         internal const int HelloSize = 6;
 
+        /// <summary>... with a byte of what the sender can do, from nodes that can do any of it.</summary>
+        internal const int FeaturesHelloSize = HelloSize + 1;
+
         /// <summary>... and in a contact, with two addresses.</summary>
         internal const int ContactHelloSize = HelloSize + (2 * AddressSize);
 
@@ -25,16 +28,22 @@ namespace WhispurrNet.Protocol.Links
         private const int FigureMask = 0x3F;
         private const int TokenSize = 4;
 
+        /// <summary>Says in a hello that the sender reconciles by ranges.</summary>
+        private const byte RangesFeature = 0x01;
+
         private readonly GossipEngine _gossip;
         private readonly ReconcileEngine _reconcile;
         private readonly OpeningContext _opening;
         private readonly PeerClock _clock;
+        private readonly WideReconciler _wide;
 
         // The own Bluetooth address as members dialled it last: no interface of a board tells it.
         private ulong _ownAddress;
 
-        internal LinkProtocol(GossipEngine gossip, ReconcileEngine reconcile, OpeningContext opening, PeerClock clock)
+        internal LinkProtocol(
+            GossipEngine gossip, ReconcileEngine reconcile, OpeningContext opening, PeerClock clock, WideReconciler wide)
         {
+            _wide = wide;
             _gossip = gossip;
             _reconcile = reconcile;
             _opening = opening;
@@ -47,7 +56,9 @@ namespace WhispurrNet.Protocol.Links
         {
             if (!link.HelloSent)
             {
-                return WriteHello(link, record, offset, nowMs);
+                // Who was dialled says what it can only to one that said so: a board never gets a hello that it does not know.
+                bool waits = _wide != null && !link.Initiator && !link.HelloReceived && link.Kind == LinkKind.Stream;
+                return waits ? 0 : WriteHello(link, record, offset, nowMs);
             }
 
             if (!link.HelloReceived)
@@ -124,7 +135,7 @@ namespace WhispurrNet.Protocol.Links
                 case RecordType.Offer:
                     return (!link.DoneReceived && _reconcile.ReadOffer(link, record, offset, count, nowMs)) || RefuseRecord();
                 case RecordType.Pull:
-                    return _reconcile.ReadPull(link, record, offset, count, nowMs) || RefuseRecord();
+                    return ReadPull(link, record, offset, count, nowMs) || RefuseRecord();
                 case RecordType.Frame:
                     if (link.DoneReceived)
                     {
@@ -143,6 +154,14 @@ namespace WhispurrNet.Protocol.Links
                     link.DoneReceived = true;
                     link.IsDraining = link.Kind == LinkKind.Stream;
                     return true;
+                case RecordType.Sums:
+                case RecordType.Name:
+                    if (!link.IsWide)
+                    {
+                        goto default;
+                    }
+
+                    return (!link.DoneReceived && _wide.Read(link, record, offset, count, nowMs)) || RefuseRecord();
                 case RecordType.Introduce:
                     return ReadIntroduction(link, record, offset, count, nowMs) || RefuseRecord();
                 case RecordType.Identify:
@@ -160,6 +179,27 @@ namespace WhispurrNet.Protocol.Links
                     _gossip.Statistics.Add(Counter.RecordsUnknown);
                     return true;
             }
+        }
+
+        /// <summary>When ranges are to be compared on a link.</summary>
+        internal long CompareMs(LinkSession link)
+        {
+            return link.IsWide && link.CanTake ? _wide.DueMs(link) : long.MaxValue;
+        }
+
+        /// <summary>
+        /// Behind a full offer of ranges that differ more are waiting, and the other side is not to wait for them.
+        /// </summary>
+        private bool ReadPull(LinkSession link, byte[] record, int offset, int count, long nowMs)
+        {
+            bool isFull = link.IsWide && link.OfferedCount == NodeLimits.OfferMaxOnWire;
+            bool isAnswer = _reconcile.ReadPull(link, record, offset, count, nowMs);
+            if (isFull && link.OfferedMs <= nowMs)
+            {
+                link.OfferedMs = nowMs - LinkTimings.OfferEveryMs;
+            }
+
+            return isAnswer;
         }
 
         private bool RefuseRecord()
@@ -184,6 +224,15 @@ namespace WhispurrNet.Protocol.Links
         /// <summary>Nothing has to be answered: offer, end the contact, or ping.</summary>
         private int WriteIdle(LinkSession link, byte[] record, int offset, long nowMs)
         {
+            if (link.IsWide && !link.IsDraining)
+            {
+                int count = _wide.Write(link, record, offset, nowMs);
+                if (count > 0)
+                {
+                    return count;
+                }
+            }
+
             bool contact = link.Kind == LinkKind.Contact;
             bool offers = link.Stages.ToOfferCount > 0 && !link.IsOfferOpen && !link.IsDraining;
             if (offers && (contact ? !IsLate(link, nowMs) : nowMs >= link.NextOfferMs))
@@ -264,7 +313,8 @@ namespace WhispurrNet.Protocol.Links
 
             if (link.Kind == LinkKind.Stream)
             {
-                return HelloSize;
+                record[offset + HelloSize] = RangesFeature;
+                return _wide != null && (link.Initiator || link.IsWide) ? FeaturesHelloSize : HelloSize;
             }
 
             ulong dialled = link.Initiator ? link.Neighbour & AddressMask : 0;
@@ -276,7 +326,8 @@ namespace WhispurrNet.Protocol.Links
         private bool ReadHello(LinkSession link, byte[] record, int offset, int count, long nowMs)
         {
             bool contact = link.Kind == LinkKind.Contact;
-            if (link.HelloReceived || count != (contact ? ContactHelloSize : HelloSize))
+            bool features = !contact && count == FeaturesHelloSize && record[offset + HelloSize] != 0;
+            if (link.HelloReceived || (!features && count != (contact ? ContactHelloSize : HelloSize)))
             {
                 return false;
             }
@@ -299,6 +350,7 @@ namespace WhispurrNet.Protocol.Links
                 _gossip.ClampToExpiryHours(_clock.UnixSeconds(nowMs), nowMs);
             }
 
+            link.IsWide = features && _wide != null && (record[offset + HelloSize] & RangesFeature) != 0;
             link.PeerOfferMax = (record[offset + 1] & FigureMask) + 1;
             link.HelloReceived = true;
             if (link.HelloSent)
@@ -326,15 +378,25 @@ namespace WhispurrNet.Protocol.Links
             }
         }
 
-        /// <summary>Both hellos are through: everything held is to be offered that the other side was not told of.</summary>
+        /// <summary>
+        /// Both hellos are through: everything held is to be offered that the other side was not told of; where ranges are
+        /// compared first, emergencies.
+        /// </summary>
         private void Begin(LinkSession link)
         {
             link.ChecksDuplicates = true;
+            byte first = FrameStore.Used;
+            if (link.IsWide)
+            {
+                _wide.Begin(link);
+                first |= FrameStore.Emergency;
+            }
+
             uint mark = link.IsAllWanted ? 0 : MarkOf(link);
             for (int i = 0; i < _gossip.Store.Capacity; i++)
             {
                 bool heldBack = _gossip.Obfuscator != null && _gossip.Obfuscator.IsHeldBack(i);
-                if (_gossip.Store.Has(i, FrameStore.Used) && !heldBack && _gossip.Store.ArrivalAt(i) > mark)
+                if (_gossip.Store.Has(i, first) && !heldBack && _gossip.Store.ArrivalAt(i) > mark)
                 {
                     link.Stages.SetToOffer(i);
                 }

@@ -91,6 +91,7 @@ namespace WhispurrNet.Protocol.Links
         private const uint CarriedFlag = 0x100000;
         private const uint LeftFlag = 0x200000;
         private const uint AllWantedFlag = 0x400000;
+        private const uint WideFlag = 0x800000;
 
         private uint _flags;
         private FragmentWriter _writer;
@@ -272,6 +273,13 @@ namespace WhispurrNet.Protocol.Links
         {
             get { return Has(IntroducedFlag); }
             set { Set(IntroducedFlag, value); }
+        }
+
+        /// <summary>True when both sides reconcile by ranges.</summary>
+        internal bool IsWide
+        {
+            get { return Has(WideFlag); }
+            set { Set(WideFlag, value); }
         }
 
         /// <summary>True when both hellos are through.</summary>

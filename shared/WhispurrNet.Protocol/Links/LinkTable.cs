@@ -27,7 +27,11 @@ namespace WhispurrNet.Protocol.Links
             _recordSizeMax = RecordSizeMax(configuration);
             int offerMax = configuration.Limits.OfferMax;
             ReconcileEngine reconcile = new ReconcileEngine(gossip, hash, offerMax, configuration.Network != null);
-            _protocol = new LinkProtocol(gossip, reconcile, opening, clock);
+            _protocol = new LinkProtocol(gossip, reconcile, opening, clock, configuration.Wide);
+            if (configuration.Wide != null)
+            {
+                configuration.Wide.Attach(gossip, links.Length);
+            }
         }
 
         /// <summary>Most bytes of a unit: a whole record, or the largest fragment.</summary>
@@ -296,7 +300,7 @@ namespace WhispurrNet.Protocol.Links
             return silence < end ? silence : end;
         }
 
-        private static long DeadlineOf(LinkSession link)
+        private long DeadlineOf(LinkSession link)
         {
             if (link.State != LinkState.Open)
             {
@@ -310,6 +314,8 @@ namespace WhispurrNet.Protocol.Links
                 deadlineMs = !link.PingDue && ping < deadlineMs ? ping : deadlineMs;
                 bool offers = link.CanTake && !link.IsOfferOpen && link.Stages.ToOfferCount > 0;
                 deadlineMs = offers && link.NextOfferMs < deadlineMs ? link.NextOfferMs : deadlineMs;
+                long compare = _protocol.CompareMs(link);
+                deadlineMs = compare < deadlineMs ? compare : deadlineMs;
             }
 
             return deadlineMs;

@@ -30,6 +30,15 @@ namespace WhispurrNet.Protocol.Links
         public const int OfferLaterMs = 30 * 1000;
 
         /// <summary>
+        /// A stream between two nodes that reconcile by ranges compares them this often: what agrees takes 100 bytes, and what a
+        /// push lost is found.
+        /// </summary>
+        public const int RangesEveryMs = 5 * 60 * 1000;
+
+        /// <summary>So long a side leaves it to the other to name the frames of ranges that differ.</summary>
+        public const int NameAfterMs = 1000;
+
+        /// <summary>
         /// A stream on which an offer stays unanswered for so long is over. Taking the offer back instead would let a
         /// late pull answer the next one.
         /// </summary>

@@ -53,6 +53,12 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>What is done against observers of times, lengths and volume; null: nothing.</summary>
         public IObfuscation Obfuscation;
 
+        /// <summary>
+        /// Compares what is held with other gateways over streams, for stores of hundreds of frames; null: everything held is
+        /// offered. One for each node.
+        /// </summary>
+        public WideReconciler Wide;
+
         /// <summary>A configuration that cannot work is the caller's mistake.</summary>
         internal void Check()
         {

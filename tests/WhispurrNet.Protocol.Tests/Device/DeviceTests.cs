@@ -12,7 +12,7 @@ public class DeviceTests
         ["Board"] = 50,
         ["Core"] = 42,
         ["Crypto"] = 34,
-        ["Extras"] = 9,
+        ["Extras"] = 10,
     };
 
     public static TheoryData<string> Cases => [.. DeviceTestAssembly.Cases()];

@@ -152,6 +152,26 @@ public class WorkedExampleTests
     }
 
     [Fact]
+    public void RangesFollowFromThePage()
+    {
+        var lines = Values(WorkedExamples.All()["ranges"]);
+        var hash = new SipHash();
+        hash.SetKey(Convert.FromHexString(lines["short-id key"]), 0);
+        var salted = hash.Compute(Convert.FromHexString(lines["held by the initiator"]), 2, 6);
+        Assert.Equal(lines["its SipHash"], salted.ToString("x16"));
+
+        var (range, part) = ((int)(salted >> 60), (int)((salted >> 56) & 15));
+        var sums = new byte[66];
+        (sums[0], sums[1]) = (0x0C, 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(sums.AsSpan(2 + (4 * range)), (uint)salted);
+        Assert.Equal(lines["initiator: SUMS"], Convert.ToHexStringLower(sums));
+        byte[] name = [0x0D, 1, (byte)(range + 1), .. BitConverter.GetBytes((ushort)(1 << part))];
+        Assert.Equal(lines["initiator: NAME"], Convert.ToHexStringLower(name));
+        Assert.Equal(lines["initiator: OFFER"], Convert.ToHexStringLower([2, 1, .. BitConverter.GetBytes(salted)[..6]]));
+        Assert.Equal("013f0000000001", lines["initiator: HELLO"]);
+    }
+
+    [Fact]
     public void ResumptionFollowsFromThePage()
     {
         var lines = Values(WorkedExamples.All()["resumption"]);

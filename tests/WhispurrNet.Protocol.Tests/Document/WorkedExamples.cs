@@ -42,6 +42,7 @@ internal static class WorkedExamples
             ["message-id"] = MessageId(),
             ["handshake"] = LinkExamples.Handshake(),
             ["link"] = LinkExamples.Link(),
+            ["ranges"] = RangeExample.Ranges(),
             ["resumption"] = LinkExamples.Resumption(),
             ["user-identity"] = UserIdentityExample.Identify(),
             ["pair-code"] = UserIdentityExample.Code(),

@@ -1,0 +1,4 @@
+using WhispurrNet.ReconcileStudy;
+
+CountedCode.LoadInstead();
+return CommandLine.Run(args);
