@@ -97,7 +97,7 @@ internal static class SimulateCommand
                 $"{missing} of {report.Options.Whispers} whispers could never be sent"
                 + (report.Options.Traffic == TrafficKind.Broadcast
                     ? "."
-                    : "; contacts need an hour to come about: --warm-up 3600."));
+                    : "; contacts take some minutes to come about: --warm-up 900."));
     }
 
     private static bool IsGood(SimulationReport report) => report.Violations.Count == 0 && report.LostSilently == 0;

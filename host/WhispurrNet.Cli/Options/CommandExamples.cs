@@ -94,7 +94,7 @@ internal static class CommandExamples
         [
             new("whispurr simulate", "a hundred boards, twenty whispers to everybody"),
             new("whispurr simulate --nodes 1000 --loss 0.2 --churn 0.3 --html run.html", "a page with plots"),
-            new("whispurr simulate --traffic direct --warm-up 3600 --json", "to contacts, which need an hour to come about"),
+            new("whispurr simulate --traffic direct --warm-up 900 --json", "to contacts, whose cards need some time to come about"),
             new("whispurr simulate --compare --topology clusters --html all.html", "every strategy in one world"),
             new("whispurr simulate --sweep --vary nodes=50,100,200 --vary loss=0,0.3 --seeds 5", "medians over a grid"),
         ],

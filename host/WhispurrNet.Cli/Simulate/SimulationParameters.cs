@@ -190,7 +190,7 @@ internal static class SimulationParameters
         yield return SimulationParameter.Choice(
             "traffic",
             "What is sent: broadcasts to everybody, direct whispers to one contact, acknowledged, or mixed, with "
-            + "emergencies; contacts need an hour of --warm-up to come about",
+            + "emergencies; contacts come about within --warm-up 900 or so",
             o => o.Traffic,
             (o, value) => o with { Traffic = value });
         yield return SimulationParameter.Whole(
@@ -200,6 +200,13 @@ internal static class SimulationParameters
             (1, 1_000_000),
             o => o.Whispers,
             (o, value) => o with { Whispers = value });
+        yield return SimulationParameter.Whole(
+            "emergencies",
+            "N",
+            "Emergencies besides, at even times while whispers are sent",
+            (0, 10_000),
+            o => o.Emergencies,
+            (o, value) => o with { Emergencies = value });
         yield return SimulationParameter.Real(
             "rate",
             "N",

@@ -97,8 +97,8 @@ public sealed class SimulateCommandTests
 
     [Theory]
     [InlineData("broadcast", "whispurr: 20 of 20 whispers could never be sent.\n")]
-    [InlineData("direct", "whispurr: 20 of 20 whispers could never be sent; contacts need an hour to come about: "
-        + "--warm-up 3600.\n")]
+    [InlineData("direct", "whispurr: 20 of 20 whispers could never be sent; contacts take some minutes to come about: "
+        + "--warm-up 900.\n")]
     public async Task What_could_never_be_sent_is_told_and_is_no_failure(string traffic, string error)
     {
         Simulation.Result result = await Simulation.RunAsync(

@@ -1,0 +1,1 @@
+return WhispurrNet.MeshHunt.CommandLine.Create().Parse(args).Invoke();
