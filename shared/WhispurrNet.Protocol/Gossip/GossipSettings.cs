@@ -43,8 +43,8 @@ namespace WhispurrNet.Protocol.Gossip
         public uint RenewAfterMs = 2 * 1000;
 
         /// <summary>
-        /// How long frames of the network stay when there are many, milliseconds: when three in four have not been here for so
-        /// long, an origin is told that the mesh is congested.
+        /// How long frames of the network are to stay when there are many, milliseconds: when three quarters of a full store
+        /// come anew within it, an origin is told that the mesh is congested. 0 for an origin that heeds no congestion.
         /// </summary>
         public uint StayMs = 3 * 60 * 1000;
 

@@ -177,6 +177,11 @@ public class RadioSchedulerTests
             {
                 long before = nowMs;
                 RadioAction action = scheduler.Next(nowMs);
+                if (scheduler.IsAdvertisementOld(nowMs))
+                {
+                    Advertise(scheduler, nowMs);
+                }
+
                 nowMs = Math.Max(nowMs + 1, Math.Min(scheduler.DeadlineMs, nowMs + 1000));
                 if (action == RadioAction.Scan)
                 {

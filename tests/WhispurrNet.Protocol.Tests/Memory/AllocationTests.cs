@@ -32,6 +32,9 @@ public class AllocationTests
     {
         NodeConfiguration configuration = TestNetwork.Configuration(TestNetwork.Home);
         configuration.WhisperRefillMs = RoundMs;
+
+        // It sends on, whatever its neighbour says.
+        configuration.Gossip.StayMs = 0;
         NodeCore origin = TestNetwork.Node(1, configuration);
         NodeCore relay = TestNetwork.Node(2, relayNetwork);
         NodeCore taker = TestNetwork.Node(3);

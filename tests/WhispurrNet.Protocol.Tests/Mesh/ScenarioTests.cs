@@ -123,7 +123,7 @@ public class ScenarioTests
     {
         VirtualMesh mesh = new(seed) { Configure = c => c.WhisperRefillMs = 1000 };
         MeshNode[] boards = [.. Enumerable.Range(0, 5).Select(_ => mesh.Board())];
-        MeshNode flooder = mesh.Board(TestNetwork.Foreign, NodeLimits.Full());
+        MeshNode flooder = mesh.Board(TestNetwork.Foreign, NodeLimits.Full(), c => c.Gossip.StayMs = 0);
         for (int i = 0; i < boards.Length; i++)
         {
             mesh.InRange(boards[i], flooder);
