@@ -190,6 +190,7 @@ namespace WhispurrNet.Protocol.Gossip
                 else
                 {
                     link.HasLeft = true;
+                    link.HasLeftOwn |= _gossip.Store.Has(slot, FrameStore.Own);
                 }
             }
 

@@ -247,7 +247,7 @@ namespace WhispurrNet.Protocol.Links
             {
                 link.DoneSent = true;
                 link.DoneMs = nowMs;
-                link.HasLeft |= link.Stages.ToOfferCount > 0 || link.Stages.ToSendCount > 0;
+                NoteLeft(link);
                 link.Mark = _gossip.Store.LastArrival;
                 record[offset] = RecordType.Done;
                 return 1;
@@ -262,10 +262,30 @@ namespace WhispurrNet.Protocol.Links
             return 0;
         }
 
+        /// <summary>Notes what this side has not named or sent when it says that it is done.</summary>
+        private void NoteLeft(LinkSession link)
+        {
+            FrameStages stages = link.Stages;
+            if (stages.ToOfferCount == 0 && stages.ToSendCount == 0)
+            {
+                return;
+            }
+
+            link.HasLeft = true;
+            for (int i = 0; i < _gossip.Store.Capacity; i++)
+            {
+                link.HasLeftOwn |= _gossip.Store.Has(i, FrameStore.Own) && (stages.IsToOffer(i) || stages.IsToSend(i));
+            }
+        }
+
         /// <summary>Both sides of a contact are done: what was said in it has arrived.</summary>
         internal void NoteFinished(LinkSession link)
         {
-            _gossip.NoteContact(link.HasLeft);
+            if (link.IsMemberLink)
+            {
+                _gossip.NoteContact(link.HasLeftOwn);
+            }
+
             if (link.HasIntroduced)
             {
                 _opening.Peers.SetEpoch(link.Peer, _opening.Identity.Epoch);

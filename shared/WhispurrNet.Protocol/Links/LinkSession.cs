@@ -91,6 +91,7 @@ namespace WhispurrNet.Protocol.Links
         private const uint CarriedFlag = 0x100000;
         private const uint LeftFlag = 0x200000;
         private const uint AllWantedFlag = 0x400000;
+        private const uint LeftOwnFlag = 0x8000000;
         private const uint WideFlag = 0x800000;
 
         private uint _flags;
@@ -229,6 +230,13 @@ namespace WhispurrNet.Protocol.Links
         {
             get { return Has(LeftFlag); }
             set { Set(LeftFlag, value); }
+        }
+
+        /// <summary>The same, and the frame is one of the network's own.</summary>
+        internal bool HasLeftOwn
+        {
+            get { return Has(LeftOwnFlag); }
+            set { Set(LeftOwnFlag, value); }
         }
 
         /// <summary>True when the other side wants to be told of all frames, those it was told of before included.</summary>
