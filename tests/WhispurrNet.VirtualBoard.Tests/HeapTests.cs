@@ -83,15 +83,15 @@ public sealed class HeapTests
     {
         using var bench = new Bench();
         VirtualBoard board = Start(bench, BoardProfile.C3);
-        Call(board, "TakeArray", 12_000);
+        Call(board, "TakeArray", 10_000);
         long used = board.Heap!.UsedBytes;
 
         board.Restart();
-        Assert.InRange(board.Heap.UsedBytes, 1, used - 12_000);
-        board.Heap.LimitBytes = board.Heap.UsedBytes + 8_000;
-        Assert.Throws<OutOfMemoryException>(() => Call(board, "TakeArray", 12_000));
+        Assert.InRange(board.Heap.UsedBytes, 1, used - 10_000);
+        board.Heap.LimitBytes = board.Heap.UsedBytes + 6_000;
+        Assert.Throws<OutOfMemoryException>(() => Call(board, "TakeArray", 10_000));
         board.Heap.LimitBytes = BoardProfile.C3.HeapBytes;
-        Call(board, "TakeArray", 12_000);
+        Call(board, "TakeArray", 10_000);
     }
 
     [Fact]

@@ -102,7 +102,8 @@ internal sealed class ReportBuilder
     /// <summary>To whom there was a way, and whether what is missing is anybody's fault.</summary>
     private void Judge(SimulatedWhisper whisper)
     {
-        long endMs = Math.Min(whisper.SentMs + LifetimeMs, _world.EndMs);
+        long lifeMs = LifetimeMs * (whisper.Kind == WhisperKind.Direct ? 3 : 1);
+        long endMs = Math.Min(whisper.SentMs + lifeMs, _world.EndMs);
         long[]? reach = _oracle?.Reach(whisper.Origin, whisper.SentMs, endMs);
         bool[] connected = new bool[_options.Nodes];
         int[]? holders = null;

@@ -88,7 +88,7 @@ internal sealed class SimulatedWorld : IDisposable
         long lastMs = _traffic.Begin();
         long endMs = _options.DurationSeconds > 0
             ? _options.DurationSeconds * 1000L
-            : lastMs + (_options.LifetimeSeconds * 1000L);
+            : lastMs + LifeMs;
         _faults.Begin(_pairs, _options.HealAfterLast ? lastMs : endMs);
         _bounds.Begin(endMs);
         if (_options.HealAfterLast)
@@ -108,6 +108,9 @@ internal sealed class SimulatedWorld : IDisposable
         _bounds.Check();
         Trace = _trace.Finish();
     }
+
+    /// <summary>A direct whisper that is not acknowledged is sent again, twice: its life is three of its frames'.</summary>
+    private long LifeMs => _options.LifetimeSeconds * 1000L * (_options.Traffic == TrafficKind.Broadcast ? 1 : 3);
 
     /// <inheritdoc/>
     public void Dispose()
