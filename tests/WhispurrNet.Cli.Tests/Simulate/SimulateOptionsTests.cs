@@ -23,7 +23,7 @@ public sealed class SimulateOptionsTests
         Corruption = 0.05,
         ClockError = 40,
         Liars = 0.3,
-        Flooders = 2,
+        Emergencies = 11, Flooders = 2,
         Gateways = 3,
         WifiShare = 0.5,
         Traffic = TrafficKind.Mixed,
