@@ -265,7 +265,7 @@ internal sealed class SimContact
             for (int sent = 0; sent < waiting[to] && sent < _model.PacketsPerEvent && _isOpen && !_isDead; sent++)
             {
                 Packet packet = _packets[to].Peek();
-                _medium.CountContactBytes(_ends[1 - to], packet.Unit.Length);
+                _medium.CountContactBytes(packet.Unit.Length);
                 if (_medium.Random.Chance(_medium.Air.Loss))
                 {
                     break;

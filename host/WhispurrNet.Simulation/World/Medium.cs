@@ -77,11 +77,7 @@ internal sealed class Medium
         Tally.DiscoveryBytes += RadioModel.DiscoveryExchanges * RadioModel.DiscoveryExchangeBytes;
     }
 
-    public void CountContactBytes(Board from, int count)
-    {
-        _ = from;
-        Tally.ContactBytes += count;
-    }
+    public void CountContactBytes(int count) => Tally.ContactBytes += count;
 
     /// <summary>A unit is about to be taken: some are damaged.</summary>
     public void UnitArrived(Board from, Board to, byte[] unit)
