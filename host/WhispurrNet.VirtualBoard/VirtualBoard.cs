@@ -188,17 +188,21 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     public object? InvokeStatic(string typeName, string methodName, params object?[] arguments)
     {
         BoardContext board;
+        BoardLoadContext program;
         MethodInfo method;
         lock (_power)
         {
             board = _board ?? throw new InvalidOperationException($"The board '{Name}' is off.");
-            method = FindMethod(_program!.FindType(typeName), methodName, arguments.Length);
+            program = _program!;
+            method = FindMethod(program.FindType(typeName), methodName, arguments.Length);
         }
 
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         BoardThread thread = board.CreateThread($"{typeName}.{methodName}", () =>
         {
+            // Nothing of a program runs before its statics are made.
+            program.WaitForStatics();
             try
             {
                 done.SetResult(method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null));

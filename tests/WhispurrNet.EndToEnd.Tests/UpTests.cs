@@ -33,8 +33,8 @@ public sealed class UpTests
             Assert.Equal(hops, (int)way["hops"]!);
             Assert.Equal(0, (int)way["relaysThatCouldRead"]!);
 
-            // A contact takes seconds, and the desk is not next to the far end.
-            Assert.InRange((long)way["latencyMs"]!, 1000, 900_000);
+            // A contact may be under way, but the writes of one frame alone take longer than this.
+            Assert.InRange((long)way["latencyMs"]!, 100, 900_000);
         }
 
         Assert.Equal($"b{boards}", (string)answer["from"]!);

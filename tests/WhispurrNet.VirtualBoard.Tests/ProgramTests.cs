@@ -23,6 +23,21 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void Power_that_goes_while_statics_are_made_is_no_death_of_a_thread()
+    {
+        using var bench = new Bench();
+        VirtualBoard board = bench.Make("a", "Idle.Run");
+        for (int i = 0; i < 40; i++)
+        {
+            board.Start();
+            Thread.SpinWait(i * i * 50);
+            board.PowerOff();
+        }
+
+        Assert.Empty(bench.Deaths(board));
+    }
+
+    [Fact]
     public void Timers_timeouts_and_wait_handles_keep_board_time()
     {
         using var bench = new Bench(speed: 4);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
 using WhispurrNet.Virtual.Memory;
 
@@ -14,6 +15,7 @@ internal sealed class BoardLoadContext : AssemblyLoadContext
     private readonly string _folder;
     private readonly string _entryPath;
     private readonly bool _countsHeap;
+    private readonly ManualResetEventSlim _staticsMade = new();
 
     public BoardLoadContext(string name, string entryAssembly, bool countsHeap)
         : base(name, isCollectible: true)
@@ -75,17 +77,32 @@ internal sealed class BoardLoadContext : AssemblyLoadContext
     /// <summary>
     /// Runs every static constructor before the program starts, in metadata order, as the chip does (facts 7).
     /// </summary>
+    /// <exception cref="PowerOffException">The power went off meanwhile.</exception>
     public void RunStaticConstructors()
     {
-        foreach (Assembly assembly in DeviceAssembliesInOrder())
+        try
         {
-            IEnumerable<Type> types = assembly.GetTypes().Where(type => type.TypeInitializer is not null);
-            foreach (Type type in types.OrderBy(type => type.MetadataToken))
+            foreach (Assembly assembly in DeviceAssembliesInOrder())
             {
-                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+                IEnumerable<Type> types = assembly.GetTypes().Where(type => type.TypeInitializer is not null);
+                foreach (Type type in types.OrderBy(type => type.MetadataToken))
+                {
+                    RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+                }
             }
         }
+        catch (TypeInitializationException exception) when (exception.InnerException is PowerOffException)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerException);
+        }
+        finally
+        {
+            _staticsMade.Set();
+        }
     }
+
+    /// <summary>Waits, in real time, until the static constructors have run or the power went off.</summary>
+    public void WaitForStatics() => _staticsMade.Wait();
 
     /// <summary>Finds a type of the device assemblies.</summary>
     public Type FindType(string fullName) =>
