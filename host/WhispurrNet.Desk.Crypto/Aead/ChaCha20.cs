@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WhispurrNet.Desk.Crypto.Aead;
 
@@ -36,7 +37,7 @@ internal static class ChaCha20
         {
             MakeStream<Lanes512, Vector512<uint>>(key, last, stream, blockCount);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Avx2.IsSupported)
         {
             MakeStream<Lanes256, Vector256<uint>>(key, last, stream, blockCount);
         }
@@ -54,26 +55,27 @@ internal static class ChaCha20
     {
         Vector128<uint> first = LoadRow(key), second = LoadRow(key[16..]);
         ref byte output = ref MemoryMarshal.GetReference(stream);
-        uint done = 0;
-        while (done < blockCount)
+        while (blockCount > 0)
         {
-            int sets = ((blockCount - (int)done) + TLanes.BlockCount - 1) / TLanes.BlockCount;
+            int sets = (blockCount + TLanes.BlockCount - 1) / TLanes.BlockCount;
             if (sets >= 3)
             {
-                ThreeSets<TLanes, TVector>(first, second, last, done, ref output);
+                ThreeSets<TLanes, TVector>(first, second, last, ref output);
                 sets = 3;
             }
             else if (sets == 2)
             {
-                TwoSets<TLanes, TVector>(first, second, last, done, ref output);
+                TwoSets<TLanes, TVector>(first, second, last, ref output);
             }
             else
             {
-                OneSet<TLanes, TVector>(first, second, last, done, ref output);
+                OneSet<TLanes, TVector>(first, second, last, ref output);
             }
 
-            done += (uint)(sets * TLanes.BlockCount);
-            output = ref Unsafe.Add(ref output, sets * TLanes.BlockCount * BlockSize);
+            int done = sets * TLanes.BlockCount;
+            blockCount -= done;
+            last += Vector128.CreateScalar((uint)done);
+            output = ref Unsafe.Add(ref output, done * BlockSize);
         }
     }
 
@@ -115,30 +117,29 @@ internal static class ChaCha20
     }
 
     private static void OneSet<TLanes, TVector>(
-        Vector128<uint> first, Vector128<uint> second, Vector128<uint> last, uint done, ref byte output)
+        Vector128<uint> first, Vector128<uint> second, Vector128<uint> last, ref byte output)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         TVector a0 = TLanes.Broadcast(Constants), b0 = TLanes.Broadcast(first), c0 = TLanes.Broadcast(second);
-        TVector d0 = TLanes.Add(TLanes.Broadcast(last), TLanes.Counters(done));
+        TVector d0 = TLanes.Add(TLanes.Broadcast(last), TLanes.Counters);
         for (int i = 0; i < DoubleRounds; i++)
         {
             DoubleRound<TLanes, TVector>(ref a0, ref b0, ref c0, ref d0);
         }
 
-        Finish<TLanes, TVector>(a0, b0, c0, d0, first, second, last, done, ref output);
+        Finish<TLanes, TVector>(
+            a0, b0, c0, d0, first, second, TLanes.Add(TLanes.Broadcast(last), TLanes.Counters), ref output);
     }
 
     private static void TwoSets<TLanes, TVector>(
-        Vector128<uint> first, Vector128<uint> second, Vector128<uint> last, uint done, ref byte output)
+        Vector128<uint> first, Vector128<uint> second, Vector128<uint> last, ref byte output)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        uint step = (uint)TLanes.BlockCount;
         TVector a0 = TLanes.Broadcast(Constants), b0 = TLanes.Broadcast(first), c0 = TLanes.Broadcast(second);
-        TVector a1 = a0, b1 = b0, c1 = c0, d0 = TLanes.Broadcast(last);
-        TVector d1 = TLanes.Add(d0, TLanes.Counters(done + step));
-        d0 = TLanes.Add(d0, TLanes.Counters(done));
+        TVector a1 = a0, b1 = b0, c1 = c0, d0 = TLanes.Add(TLanes.Broadcast(last), TLanes.Counters);
+        TVector d1 = TLanes.Add(d0, TLanes.Step);
         for (int i = 0; i < DoubleRounds; i++)
         {
             Round<TLanes, TVector>(ref a0, ref b0, ref c0, ref d0);
@@ -151,22 +152,21 @@ internal static class ChaCha20
             Straighten<TLanes, TVector>(ref b1, ref c1, ref d1);
         }
 
-        Finish<TLanes, TVector>(a0, b0, c0, d0, first, second, last, done, ref output);
-        Finish<TLanes, TVector>(
-            a1, b1, c1, d1, first, second, last, done + step, ref Unsafe.Add(ref output, (int)step * BlockSize));
+        TVector row = TLanes.Add(TLanes.Broadcast(last), TLanes.Counters);
+        Finish<TLanes, TVector>(a0, b0, c0, d0, first, second, row, ref output);
+        output = ref Unsafe.Add(ref output, TLanes.BlockCount * BlockSize);
+        Finish<TLanes, TVector>(a1, b1, c1, d1, first, second, TLanes.Add(row, TLanes.Step), ref output);
     }
 
     private static void ThreeSets<TLanes, TVector>(
-        Vector128<uint> first, Vector128<uint> second, Vector128<uint> last, uint done, ref byte output)
+        Vector128<uint> first, Vector128<uint> second, Vector128<uint> last, ref byte output)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        uint step = (uint)TLanes.BlockCount;
         TVector a0 = TLanes.Broadcast(Constants), b0 = TLanes.Broadcast(first), c0 = TLanes.Broadcast(second);
-        TVector a1 = a0, b1 = b0, c1 = c0, a2 = a0, b2 = b0, c2 = c0, d0 = TLanes.Broadcast(last);
-        TVector d1 = TLanes.Add(d0, TLanes.Counters(done + step));
-        TVector d2 = TLanes.Add(d0, TLanes.Counters(done + (2 * step)));
-        d0 = TLanes.Add(d0, TLanes.Counters(done));
+        TVector a1 = a0, b1 = b0, c1 = c0, a2 = a0, b2 = b0, c2 = c0;
+        TVector d0 = TLanes.Add(TLanes.Broadcast(last), TLanes.Counters);
+        TVector d1 = TLanes.Add(d0, TLanes.Step), d2 = TLanes.Add(d1, TLanes.Step);
         for (int i = 0; i < DoubleRounds; i++)
         {
             Round<TLanes, TVector>(ref a0, ref b0, ref c0, ref d0);
@@ -183,11 +183,13 @@ internal static class ChaCha20
             Straighten<TLanes, TVector>(ref b2, ref c2, ref d2);
         }
 
-        Finish<TLanes, TVector>(a0, b0, c0, d0, first, second, last, done, ref output);
-        output = ref Unsafe.Add(ref output, (int)step * BlockSize);
-        Finish<TLanes, TVector>(a1, b1, c1, d1, first, second, last, done + step, ref output);
-        output = ref Unsafe.Add(ref output, (int)step * BlockSize);
-        Finish<TLanes, TVector>(a2, b2, c2, d2, first, second, last, done + (2 * step), ref output);
+        TVector row = TLanes.Add(TLanes.Broadcast(last), TLanes.Counters);
+        Finish<TLanes, TVector>(a0, b0, c0, d0, first, second, row, ref output);
+        output = ref Unsafe.Add(ref output, TLanes.BlockCount * BlockSize);
+        row = TLanes.Add(row, TLanes.Step);
+        Finish<TLanes, TVector>(a1, b1, c1, d1, first, second, row, ref output);
+        output = ref Unsafe.Add(ref output, TLanes.BlockCount * BlockSize);
+        Finish<TLanes, TVector>(a2, b2, c2, d2, first, second, TLanes.Add(row, TLanes.Step), ref output);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -240,14 +242,14 @@ internal static class ChaCha20
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish<TLanes, TVector>(
         TVector a, TVector b, TVector c, TVector d,
-        Vector128<uint> first, Vector128<uint> second, Vector128<uint> last, uint done, ref byte output)
+        Vector128<uint> first, Vector128<uint> second, TVector last, ref byte output)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         a = TLanes.Add(a, TLanes.Broadcast(Constants));
         b = TLanes.Add(b, TLanes.Broadcast(first));
         c = TLanes.Add(c, TLanes.Broadcast(second));
-        d = TLanes.Add(d, TLanes.Add(TLanes.Broadcast(last), TLanes.Counters(done)));
+        d = TLanes.Add(d, last);
         TLanes.Store(a, b, c, d, ref output);
     }
 }
