@@ -36,7 +36,6 @@ namespace WhispurrNet.Protocol.Noise
         private readonly byte[] _shared = new byte[KeySize];
         private readonly byte[] _remoteStatic;
         private readonly byte[] _remoteEphemeral = new byte[KeySize];
-        private IX25519 _deskCurve;
         private IX25519 _curve;
         private int _next;
         private bool _initiatorsTurn = true;
@@ -136,11 +135,7 @@ namespace WhispurrNet.Protocol.Noise
         /// </summary>
         internal IX25519 DeskCurve
         {
-            set
-            {
-                _deskCurve = value;
-                _curve = value;
-            }
+            set { _curve = value; }
         }
 
         /// <summary>True when every message of the pattern was written or verified.</summary>
@@ -359,7 +354,12 @@ namespace WhispurrNet.Protocol.Noise
 
         private void End()
         {
-            _curve = _deskCurve;
+            // A workspace of its own; a desk's curve stays.
+            if (_curve is X25519)
+            {
+                _curve = null;
+            }
+
             _initiatorsTurn = !_initiatorsTurn;
             _dead = false;
         }

@@ -61,13 +61,16 @@ public sealed class EdwardsScalarTests
     [Fact]
     public void EveryDigitOfTheTableIsRight()
     {
-        // One digit at a time, from -8 to 8 in every row, then all of them at once.
+        // One digit at a time, then all of them at once. From 8 on a digit is negative and the next one more.
+        var unit = EdwardsReference.Base;
         for (int row = 0; row < 63; row++)
         {
-            for (int digit = 1; digit < 16; digit += row % 9 == 0 ? 1 : 7)
+            for (int digit = 1; digit < 16; digit += row % 21 == 0 ? 1 : 7)
             {
-                AssertMultiple((BigInteger)digit << (4 * row));
+                AssertEncodes(EdwardsReference.Multiply(digit, unit), (BigInteger)digit << (4 * row));
             }
+
+            unit = EdwardsReference.Multiply(16, unit);
         }
 
         AssertMultiple(0);
@@ -76,11 +79,14 @@ public sealed class EdwardsScalarTests
         AssertMultiple(EdwardsReference.Number(Enumerable.Repeat((byte)0x77, 32).ToArray()));
     }
 
-    private static void AssertMultiple(BigInteger scalar)
+    private static void AssertMultiple(BigInteger scalar) =>
+        AssertEncodes(EdwardsReference.Multiply(scalar, EdwardsReference.Base), scalar);
+
+    private static void AssertEncodes((BigInteger X, BigInteger Y) expected, BigInteger scalar)
     {
         var encoded = new byte[32];
         BasePointTable.Multiply(EdwardsReference.Bytes(scalar), out EdwardsPoint point);
         point.Encode(encoded);
-        Assert.Equal(EdwardsReference.Encode(EdwardsReference.Multiply(scalar, EdwardsReference.Base)), encoded);
+        Assert.Equal(EdwardsReference.Encode(expected), encoded);
     }
 }
