@@ -171,9 +171,9 @@ namespace WhispurrNet.Protocol.Crypto
             ulong t5 = (s2 >> 32) + (t4 >> 32);
             ulong t6 = (s3 & mask) + (t5 >> 32);
             ulong t7 = (s3 >> 32) + (0x10000000 & even) + (t6 >> 32);
-            _signs[0] = ((t0 & mask) >> 1) | (t1 << 31) | (t2 << 63);
-            _signs[1] = ((t2 & mask) >> 1) | (t3 << 31) | (t4 << 63);
-            _signs[2] = ((t4 & mask) >> 1) | (t5 << 31) | (t6 << 63);
+            _signs[0] = ((t0 & mask) >> 1) | ((t1 & mask) << 31) | (t2 << 63);
+            _signs[1] = ((t2 & mask) >> 1) | ((t3 & mask) << 31) | (t4 << 63);
+            _signs[2] = ((t4 & mask) >> 1) | ((t5 & mask) << 31) | (t6 << 63);
             _signs[3] = ((t6 & mask) >> 1) | (t7 << 31) | 0x8000000000000000;
         }
 

@@ -25,7 +25,7 @@ public static class UserIdentityFile
     {
         byte[] seed = RandomNumberGenerator.GetBytes(Ed25519.SeedSize);
         var publicKey = new byte[Ed25519.PublicKeySize];
-        Ed25519.DerivePublicKey(seed, publicKey);
+        new Ed25519().DerivePublicKey(seed, publicKey);
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
