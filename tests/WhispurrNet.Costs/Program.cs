@@ -16,10 +16,9 @@ namespace WhispurrNet.Costs
         public static void Main()
         {
             Console.WriteLine("operation | runs | microseconds each | fastest");
-            Operation[] operations = OperationList.All(new HmacSha256());
-            for (int i = 0; i < operations.Length; i++)
+            for (int i = 0; i < OperationList.Count; i++)
             {
-                Print(operations[i]);
+                Print(OperationList.Create(i, new HmacSha256()));
             }
 
             Console.WriteLine("Costs done.");

@@ -1,3 +1,4 @@
+using WhispurrNet.Instrumentation;
 using Xunit;
 
 namespace WhispurrNet.IlCounter.Tests;

@@ -7,6 +7,8 @@ namespace WhispurrNet.Protocol.Gossip
     /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
     /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
     /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
+    /// A store of up to 64 slots is gone through; in a larger one 64 are, from where the last look ended, so that a frame costs
+    /// the same however many are held.
     /// </remarks>
     public sealed partial class FrameStore
     {
@@ -20,6 +22,9 @@ namespace WhispurrNet.Protocol.Gossip
         private const int RankProtected = 7;
 
         private const int AnySource = -1;
+
+        /// <summary>Most slots that are gone through for one frame, unless all of them are protected.</summary>
+        private const int ExaminedMax = 64;
 
         /// <summary>The account of members who are not proven, and of what has become everybody's.</summary>
         private const int CommonSource = 2;
@@ -39,6 +44,8 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>What whispers live for if nothing else is said, and direct ones too.</summary>
         private const long WorthMs = 60L * 60 * 1000;
 
+        private int _hand;
+
         /// <summary>
         /// The slot for a new frame: a free one, or the one to be evicted, which the caller must
         /// <see cref="Remove"/> first.
@@ -53,10 +60,11 @@ namespace WhispurrNet.Protocol.Gossip
         {
             if (_count < _flags.Length && (own || _strangers < strangersMax))
             {
-                return FirstFree();
+                return _firstFree;
             }
 
-            int slot = SoonestEnding(RankStrangerShared, RankStranger);
+            AdvanceHand();
+            int slot = _strangers == 0 ? None : SoonestEnding(RankStrangerShared, RankStranger);
             if (own)
             {
                 return slot != None ? slot : ChooseOwn(source, nowMs);
@@ -82,7 +90,7 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             bool waits = source != 0 && _broughtBy[source] == _broughtBy[heaviest];
-            if (waits && CountWaiting(source, nowMs) >= WaitingMax)
+            if (waits && CountWaiting(source, Examined, nowMs) >= WaitingMax(Examined))
             {
                 return None;
             }
@@ -97,15 +105,16 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         private void ReleaseMine(long nowMs)
         {
-            for (int i = 0; i < _flags.Length && _broughtBy.Length > CommonSource; i++)
+            for (int i = 0; i < Examined && _broughtBy.Length > CommonSource; i++)
             {
-                if ((_flags[i] & (Mine | Shared | Direct | Emergency)) == (Mine | Shared)
-                    && nowMs - ((long)_arrivals[i] * ArrivalUnitMs) >= StayMs)
+                int slot = SlotAt(i);
+                if ((_flags[slot] & (Mine | Shared | Direct | Emergency)) == (Mine | Shared)
+                    && nowMs - ((long)_arrivals[slot] * ArrivalUnitMs) >= StayMs)
                 {
-                    _flags[i] = (byte)(_flags[i] & (0xFF ^ Mine));
-                    _broughtBy[_sources[i]]--;
+                    _flags[slot] = (byte)(_flags[slot] & (0xFF ^ Mine));
+                    _broughtBy[_sources[slot]]--;
                     _broughtBy[CommonSource]++;
-                    _sources[i] = CommonSource;
+                    _sources[slot] = CommonSource;
                 }
             }
         }
@@ -139,39 +148,60 @@ namespace WhispurrNet.Protocol.Gossip
                 return room + ((less + 1) / 2);
             }
 
-            int waiting = CountWaiting(source, nowMs);
+            int waiting = CountWaiting(source, _flags.Length, nowMs);
             int done = _broughtBy[source] - waiting;
-            int more = WaitingMax - waiting;
+            int more = WaitingMax(_flags.Length) - waiting;
             return room + (done < more ? done : more < 0 ? 0 : more);
         }
 
-        /// <summary>A neighbour's frames that another neighbour has not had yet.</summary>
-        private int CountWaiting(int source, long nowMs)
+        /// <summary>Of so many slots, those of a neighbour's frames that another neighbour has not had yet.</summary>
+        private int CountWaiting(int source, int slots, long nowMs)
         {
             int waiting = 0;
-            ushort all = HoldersOfAny();
-            for (int i = 0; i < _flags.Length; i++)
+            ushort all = HoldersOfAny(slots);
+            for (int i = 0; i < slots; i++)
             {
-                waiting += _flags[i] != 0 && _sources[i] == source && !IsDone(i, all, nowMs) ? 1 : 0;
+                int slot = SlotAt(i);
+                waiting += _sources[slot] == source && _flags[slot] != 0 && !IsDone(slot, all, nowMs) ? 1 : 0;
             }
 
             return waiting;
         }
 
-        private int WaitingMax
+        private static int WaitingMax(int slots)
         {
-            get { return _flags.Length / WaitingPart > WaitingMin ? _flags.Length / WaitingPart : WaitingMin; }
+            return slots / WaitingPart > WaitingMin ? slots / WaitingPart : WaitingMin;
         }
 
-        private ushort HoldersOfAny()
+        private ushort HoldersOfAny(int slots)
         {
-            ushort all = 0;
-            for (int i = 0; i < _flags.Length; i++)
+            uint all = 0;
+            for (int i = 0; i < slots; i++)
             {
-                all = (ushort)(all | (_flags[i] == 0 ? 0 : _holders[i]));
+                int slot = SlotAt(i);
+                all |= _flags[slot] == 0 ? 0u : _holders[slot];
             }
 
-            return all;
+            return (ushort)all;
+        }
+
+        private int Examined
+        {
+            get { return _flags.Length < ExaminedMax ? _flags.Length : ExaminedMax; }
+        }
+
+        private int SlotAt(int index)
+        {
+            int slot = _hand + index;
+            return slot < _flags.Length ? slot : slot - _flags.Length;
+        }
+
+        private void AdvanceHand()
+        {
+            if (_flags.Length > ExaminedMax)
+            {
+                _hand = SlotAt(ExaminedMax);
+            }
         }
 
         /// <summary>
@@ -187,16 +217,25 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Of a neighbour's frames a card, or one that others have too, the oldest of its kind.</summary>
         internal int OldestOf(int source, bool isDone, long nowMs)
         {
-            ushort all = HoldersOfAny();
+            int examined = Examined;
+            ushort all = HoldersOfAny(examined);
             int oldest = None;
-            for (int i = 0; i < _flags.Length; i++)
+            int oldestRank = RankRelayed;
+            for (int i = 0; i < examined; i++)
             {
-                int rank = RankOf(_flags[i]);
-                if (_sources[i] == source && rank <= RankRelayed && (!isDone || IsDone(i, all, nowMs))
-                    && (oldest == None || rank < RankOf(_flags[oldest])
-                        || (rank == RankOf(_flags[oldest]) && _arrivals[i] < _arrivals[oldest])))
+                int slot = SlotAt(i);
+                if (_sources[slot] != source)
                 {
-                    oldest = i;
+                    continue;
+                }
+
+                int rank = RankOf(_flags[slot]);
+                bool sooner = oldest == None || rank < oldestRank
+                    || (rank == oldestRank && _arrivals[slot] < _arrivals[oldest]);
+                if (rank <= RankRelayed && sooner && (!isDone || IsDone(slot, all, nowMs)))
+                {
+                    oldest = slot;
+                    oldestRank = rank;
                 }
             }
 
@@ -241,27 +280,46 @@ namespace WhispurrNet.Protocol.Gossip
             return heaviest;
         }
 
+        /// <summary>Of the lowest rank that there is, the frame that ends soonest.</summary>
         private int SoonestEnding(int rankMin, int rankMax)
         {
-            for (int rank = rankMin; rank <= rankMax; rank++)
+            int examined = Examined;
+            int soonest = None;
+            for (int passed = 0; passed < _flags.Length && soonest == None; passed += examined)
             {
-                int soonest = None;
-                for (int i = 0; i < _flags.Length; i++)
+                soonest = SoonestAmong(examined, rankMin, rankMax);
+                if (soonest == None)
                 {
-                    if (RankOf(_flags[i]) == rank
-                        && (soonest == None || WorthUntil(i) < WorthUntil(soonest)))
-                    {
-                        soonest = i;
-                    }
-                }
-
-                if (soonest != None)
-                {
-                    return soonest;
+                    AdvanceHand();
                 }
             }
 
-            return None;
+            return soonest;
+        }
+
+        private int SoonestAmong(int slots, int rankMin, int rankMax)
+        {
+            byte kind = rankMax <= RankStranger ? (byte)0 : Own;
+            int soonest = None;
+            int best = rankMax + 1;
+            for (int i = 0; i < slots; i++)
+            {
+                int slot = SlotAt(i);
+                if ((_flags[slot] & Own) != kind)
+                {
+                    continue;
+                }
+
+                int rank = RankOf(_flags[slot]);
+                if (rank >= rankMin
+                    && (rank < best || (rank == best && soonest != None && WorthUntil(slot) < WorthUntil(soonest))))
+                {
+                    soonest = slot;
+                    best = rank;
+                }
+            }
+
+            return soonest;
         }
 
         /// <summary>

@@ -2,13 +2,13 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
-namespace WhispurrNet.IlCounter;
+namespace WhispurrNet.Instrumentation;
 
 /// <summary>
 /// Puts a call of <see cref="Probe"/> at the beginning of every basic block of an assembly, and on demand at everything
 /// that takes an index: array instructions, and the copying and reading of arrays by the library.
 /// </summary>
-internal sealed class Instrumenter
+public sealed class Instrumenter
 {
     private readonly ModuleDefinition _module;
     private readonly bool _traced;

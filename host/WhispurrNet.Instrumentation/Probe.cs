@@ -1,4 +1,4 @@
-namespace WhispurrNet.IlCounter;
+namespace WhispurrNet.Instrumentation;
 
 /// <summary>What instrumented code calls. Every thread has a count and a trace of its own.</summary>
 public static class Probe

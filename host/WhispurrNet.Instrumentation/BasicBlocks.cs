@@ -1,6 +1,6 @@
 using Mono.Cecil.Cil;
 
-namespace WhispurrNet.IlCounter;
+namespace WhispurrNet.Instrumentation;
 
 /// <summary>Finds the runs of instructions that are executed from the first to the last or not at all.</summary>
 internal static class BasicBlocks

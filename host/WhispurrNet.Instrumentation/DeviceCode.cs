@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace WhispurrNet.IlCounter;
+namespace WhispurrNet.Instrumentation;
 
 /// <summary>Device builds, loaded with probes in them. A program that only drives the rest stays as it is.</summary>
-internal sealed class DeviceCode : AssemblyLoadContext
+public sealed class DeviceCode : AssemblyLoadContext
 {
     /// <summary>The program that holds the operations.</summary>
     public const string Program = "WhispurrNet.Costs";
