@@ -9,18 +9,24 @@ public sealed class DeviceCode : AssemblyLoadContext
     /// <summary>The program that holds the operations.</summary>
     public const string Program = "WhispurrNet.Costs";
 
+    /// <summary>The device builds that come with this program.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "device");
+
     private readonly string _folder;
+    private readonly bool _counted;
     private readonly bool _traced;
     private int _blocks;
 
     /// <summary>Loads from a folder, as the assemblies are asked for.</summary>
     /// <param name="traced">Whether indices count as events too.</param>
     /// <param name="folder">Where the device builds are; null for those that came with this program.</param>
-    public DeviceCode(bool traced, string? folder = null)
+    /// <param name="counted">Whether probes are put in; without them it is as fast as the device builds are.</param>
+    public DeviceCode(bool traced, string? folder = null, bool counted = true)
         : base("counted device code", isCollectible: true)
     {
+        _counted = counted;
         _traced = traced;
-        _folder = folder ?? Path.Combine(AppContext.BaseDirectory, "device");
+        _folder = folder ?? DefaultFolder;
     }
 
     /// <summary>Runs device code on this thread and says what it did.</summary>
@@ -48,14 +54,14 @@ public sealed class DeviceCode : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        string path = Path.Combine(_folder, assemblyName.Name + (assemblyName.Name == Program ? ".exe" : ".dll"));
+        string path = PathOf(_folder, assemblyName.Name!);
         if (!File.Exists(path))
         {
             return null;
         }
 
         byte[] image;
-        if (assemblyName.Name == Program)
+        if (assemblyName.Name == Program || !_counted)
         {
             image = File.ReadAllBytes(path);
         }
@@ -66,4 +72,8 @@ public sealed class DeviceCode : AssemblyLoadContext
 
         return LoadFromStream(new MemoryStream(image));
     }
+
+    /// <summary>The file of a device assembly.</summary>
+    internal static string PathOf(string folder, string assembly) =>
+        Path.Combine(folder, assembly + (assembly == Program ? ".exe" : ".dll"));
 }

@@ -27,23 +27,35 @@ internal static class ProgramRun
     /// <exception cref="RunnerException">A file is missing (2) or could not be converted (1).</exception>
     public static bool Run(string exe, string done, Toolset tools, TimeSpan timeout, TextWriter output)
     {
+        ToolResult run = Run(exe, tools, timeout);
+        IReadOnlyList<string> lines = LinesOf(run);
+        foreach (string line in lines)
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine($"{run.Duration.TotalSeconds:F0} s");
+        return !run.TimedOut && run.ExitCode == 0 && lines.Contains(done);
+    }
+
+    /// <summary>Converts the program with all it references, runs it and gives what it printed.</summary>
+    /// <exception cref="RunnerException">A file is missing (2) or could not be converted (1).</exception>
+    public static IReadOnlyList<string> Read(string exe, Toolset tools, TimeSpan timeout) => LinesOf(Run(exe, tools, timeout));
+
+    private static ToolResult Run(string exe, Toolset tools, TimeSpan timeout)
+    {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nanoclr-");
         try
         {
-            IReadOnlyList<PeFile> files = DeviceTestRun.Convert([exe], tools, folder.FullName);
-            ToolResult run = ToolProcess.Run(tools.ClrPath, files.Select(file => file.Path), timeout);
-            string[] lines = [.. run.Output.SkipWhile(line => line.Trim() != Ready).Skip(1).Select(line => line.Trim())];
-            foreach (string line in lines.Where(line => line.Length > 0))
-            {
-                output.WriteLine(line);
-            }
-
-            output.WriteLine($"{run.Duration.TotalSeconds:F0} s");
-            return !run.TimedOut && run.ExitCode == 0 && lines.Contains(done);
+            IReadOnlyList<PeFile> files = PeConverter.Convert([exe], tools, folder.FullName);
+            return ToolProcess.Run(tools.ClrPath, files.Select(file => file.Path), timeout);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    private static IReadOnlyList<string> LinesOf(ToolResult run) =>
+        [.. run.Output.SkipWhile(line => line.Trim() != Ready).Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0)];
 }

@@ -18,6 +18,31 @@ internal static class PeConverter
 {
     private static readonly TimeSpan ConversionTimeout = TimeSpan.FromMinutes(2);
 
+    /// <summary>Converts assemblies with all they reference.</summary>
+    /// <param name="dlls">Built device assemblies.</param>
+    /// <param name="tools">The installed tools.</param>
+    /// <param name="outputFolder">Existing folder that receives the PE files of this project's assemblies.</param>
+    /// <returns>Every PE file of the image, each after those it references.</returns>
+    /// <exception cref="RunnerException">A file is missing (2) or could not be converted (1).</exception>
+    public static IReadOnlyList<PeFile> Convert(
+        IReadOnlyList<string> dlls, Toolset tools, string outputFolder)
+    {
+        var assemblies = new List<DeviceAssembly>();
+        foreach (string dll in dlls)
+        {
+            if (!File.Exists(dll))
+            {
+                throw RunnerException.Usage($"'{dll}' does not exist; build it first.");
+            }
+
+            IEnumerable<DeviceAssembly> resolved =
+                DeviceAssemblies.Resolve(dll, tools, ProjectFiles.ReferenceAssemblyFolders());
+            assemblies.AddRange(resolved.ExceptBy(assemblies.Select(a => a.Name), assembly => assembly.Name));
+        }
+
+        return Convert(assemblies, tools, outputFolder);
+    }
+
     /// <summary>Converts the project's assemblies and picks up the PE files of libraries, in the order given.</summary>
     /// <param name="assemblies">Assemblies in load order.</param>
     /// <param name="tools">The metadata processor and the libraries.</param>

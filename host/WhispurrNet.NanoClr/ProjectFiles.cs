@@ -3,6 +3,9 @@ namespace WhispurrNet.NanoClr;
 /// <summary>Where this repository keeps what the runner needs when it is not told otherwise.</summary>
 internal static class ProjectFiles
 {
+    /// <summary>Assembly of the device tests: the name that the launcher looks for.</summary>
+    public const string TestAssembly = "NFUnitTest";
+
     private const string Marker = "nanoFramework.sln";
 
     /// <summary>Newest Release build of the device tests.</summary>
@@ -12,7 +15,7 @@ internal static class ProjectFiles
         string root = Root() ?? throw RunnerException.Usage(
             $"No {Marker} in this folder or above it; name the NFUnitTest.dll to run.");
         string project = Path.Combine(root, "tests", "WhispurrNet.DeviceTests");
-        return Outputs(project, DeviceTestRun.TestAssemblyName + ".dll").FirstOrDefault()
+        return Outputs(project, TestAssembly + ".dll").FirstOrDefault()
             ?? throw RunnerException.Usage(
                 $"'{project}' has no Release build; run: dotnet build -c Release tests/WhispurrNet.DeviceTests");
     }
