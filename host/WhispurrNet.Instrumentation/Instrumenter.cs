@@ -24,7 +24,7 @@ public sealed class Instrumenter
         _traced = traced;
         _block = Import(nameof(Probe.Block));
         _index = Import(nameof(Probe.Index));
-        _standIns = new Dictionary<string, MethodReference>
+        _standIns = !traced ? [] : new Dictionary<string, MethodReference>
         {
             ["System.Void System.Array::Copy(System.Array,System.Int32,System.Array,System.Int32,System.Int32)"]
                 = Import(nameof(Probe.Copy)),

@@ -5,26 +5,35 @@ public static class Probe
 {
     private const ulong Prime = 0x100000001B3;
 
-    [ThreadStatic]
-    private static long t_instructions;
+    private static readonly List<ThreadCount> s_counts = [];
 
     [ThreadStatic]
-    private static long t_events;
+    private static ThreadCount? t_count;
 
-    [ThreadStatic]
-    private static ulong t_trace;
+    /// <summary>IL instructions that all threads together have executed so far.</summary>
+    public static long Total
+    {
+        get
+        {
+            lock (s_counts)
+            {
+                return s_counts.Sum(count => Volatile.Read(ref count.Instructions));
+            }
+        }
+    }
 
     /// <summary>A basic block begins.</summary>
     /// <param name="block">Its number.</param>
     /// <param name="instructions">IL instructions in it.</param>
     public static void Block(int block, int instructions)
     {
-        t_instructions += instructions;
-        Mix((ulong)block);
+        ThreadCount count = t_count ?? Register();
+        count.Instructions += instructions;
+        Mix(count, (ulong)block);
     }
 
     /// <summary>An array is indexed, or made with a length.</summary>
-    public static void Index(nint index) => Mix((ulong)index);
+    public static void Index(nint index) => Mix(t_count ?? Register(), (ulong)index);
 
     /// <summary>Stands in for <see cref="Array.Copy(Array, int, Array, int, int)"/>.</summary>
     public static void Copy(Array source, int sourceIndex, Array destination, int destinationIndex, int length)
@@ -60,18 +69,35 @@ public static class Probe
     /// <summary>Starts a measurement.</summary>
     internal static void Reset()
     {
-        t_instructions = 0;
-        t_events = 0;
-        t_trace = 0xCBF29CE484222325;
+        ThreadCount count = t_count ?? Register();
+        count.Start = count.Instructions;
+        count.Events = 0;
+        count.Trace = 0xCBF29CE484222325;
     }
 
     /// <summary>What happened since.</summary>
-    internal static Execution Read() => new(t_instructions, t_events, t_trace);
-
-    private static void Mix(ulong value)
+    internal static Execution Read()
     {
-        t_events++;
-        t_trace = (t_trace ^ value) * Prime;
-        t_trace ^= t_trace >> 29;
+        ThreadCount count = t_count ?? Register();
+        return new(count.Instructions - count.Start, count.Events, count.Trace);
+    }
+
+    private static ThreadCount Register()
+    {
+        ThreadCount count = new();
+        t_count = count;
+        lock (s_counts)
+        {
+            s_counts.Add(count);
+        }
+
+        return count;
+    }
+
+    private static void Mix(ThreadCount count, ulong value)
+    {
+        count.Events++;
+        count.Trace = (count.Trace ^ value) * Prime;
+        count.Trace ^= count.Trace >> 29;
     }
 }

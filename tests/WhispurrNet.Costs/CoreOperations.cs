@@ -8,7 +8,7 @@ namespace WhispurrNet.Costs
         private static readonly string[] s_names =
         {
             "whisper-seal", "whisper-open",
-            "tag-match", "seen-lookup", "store-find", "store-insert", "store-insert-evicting",
+            "tag-match", "seen-lookup", "store-find", "store-insert", "store-insert-evicting", "store-insert-contended",
             "relay-decision", "relay-duplicate", "relay-frame-256", "relay-frame-256-contact",
             "digest-update", "digest-compare", "node-start",
         };
@@ -40,8 +40,9 @@ namespace WhispurrNet.Costs
                 case "tag-match": return new TagOperation(name, hmac);
                 case "seen-lookup": return new LookupOperation(name, true, frames, hmac);
                 case "store-find": return new LookupOperation(name, false, frames, hmac);
-                case "store-insert": return new InsertOperation(name, false, frames, hmac);
-                case "store-insert-evicting": return new InsertOperation(name, true, frames, hmac);
+                case "store-insert": return new InsertOperation(name, false, false, frames, hmac);
+                case "store-insert-evicting": return new InsertOperation(name, true, false, frames, hmac);
+                case "store-insert-contended": return new InsertOperation(name, true, true, frames, hmac);
                 case "relay-decision": return new DecisionOperation(name, false, frames, hmac);
                 case "relay-duplicate": return new DecisionOperation(name, true, frames, hmac);
                 case "relay-frame-256": return new RelayOperation(name, false, frames, hmac);

@@ -7,8 +7,8 @@ namespace WhispurrNet.Protocol.Gossip
     /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
     /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
     /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
-    /// A store of up to 64 slots is gone through; in a larger one 64 are, from where the last look ended, so that a frame costs
-    /// the same however many are held.
+    /// A store of up to 64 slots, which is a board's, is gone through. In a larger one 64 frames stand for all of their kind, other
+    /// ones each time, so that it costs the same however many are held; only where neighbours contend for room every frame counts.
     /// </remarks>
     public sealed partial class FrameStore
     {
@@ -23,7 +23,7 @@ namespace WhispurrNet.Protocol.Gossip
 
         private const int AnySource = -1;
 
-        /// <summary>Most slots that are gone through for one frame, unless all of them are protected.</summary>
+        /// <summary>Slots of a store that is gone through, and frames of a larger one that stand for all.</summary>
         private const int ExaminedMax = 64;
 
         /// <summary>The account of members who are not proven, and of what has become everybody's.</summary>
@@ -44,7 +44,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>What whispers live for if nothing else is said, and direct ones too.</summary>
         private const long WorthMs = 60L * 60 * 1000;
 
-        private int _hand;
+        private int _turn;
 
         /// <summary>
         /// The slot for a new frame: a free one, or the one to be evicted, which the caller must
@@ -63,7 +63,6 @@ namespace WhispurrNet.Protocol.Gossip
                 return _firstFree;
             }
 
-            AdvanceHand();
             int slot = _strangers == 0 ? None : SoonestEnding(RankStrangerShared, RankStranger);
             if (own)
             {
@@ -90,7 +89,7 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             bool waits = source != 0 && _broughtBy[source] == _broughtBy[heaviest];
-            if (waits && CountWaiting(source, Examined, nowMs) >= WaitingMax(Examined))
+            if (waits && CountWaiting(source, nowMs) >= WaitingMax)
             {
                 return None;
             }
@@ -105,16 +104,15 @@ namespace WhispurrNet.Protocol.Gossip
         /// </summary>
         private void ReleaseMine(long nowMs)
         {
-            for (int i = 0; i < Examined && _broughtBy.Length > CommonSource; i++)
+            for (int i = 0; i < _flags.Length && _broughtBy.Length > CommonSource; i++)
             {
-                int slot = SlotAt(i);
-                if ((_flags[slot] & (Mine | Shared | Direct | Emergency)) == (Mine | Shared)
-                    && nowMs - ((long)_arrivals[slot] * ArrivalUnitMs) >= StayMs)
+                if ((_flags[i] & (Mine | Shared | Direct | Emergency)) == (Mine | Shared)
+                    && nowMs - ((long)_arrivals[i] * ArrivalUnitMs) >= StayMs)
                 {
-                    _flags[slot] = (byte)(_flags[slot] & (0xFF ^ Mine));
-                    _broughtBy[_sources[slot]]--;
+                    _flags[i] = (byte)(_flags[i] & (0xFF ^ Mine));
+                    _broughtBy[_sources[i]]--;
                     _broughtBy[CommonSource]++;
-                    _sources[slot] = CommonSource;
+                    _sources[i] = CommonSource;
                 }
             }
         }
@@ -148,60 +146,39 @@ namespace WhispurrNet.Protocol.Gossip
                 return room + ((less + 1) / 2);
             }
 
-            int waiting = CountWaiting(source, _flags.Length, nowMs);
+            int waiting = CountWaiting(source, nowMs);
             int done = _broughtBy[source] - waiting;
-            int more = WaitingMax(_flags.Length) - waiting;
+            int more = WaitingMax - waiting;
             return room + (done < more ? done : more < 0 ? 0 : more);
         }
 
-        /// <summary>Of so many slots, those of a neighbour's frames that another neighbour has not had yet.</summary>
-        private int CountWaiting(int source, int slots, long nowMs)
+        /// <summary>A neighbour's frames that another neighbour has not had yet.</summary>
+        private int CountWaiting(int source, long nowMs)
         {
             int waiting = 0;
-            ushort all = HoldersOfAny(slots);
-            for (int i = 0; i < slots; i++)
+            ushort all = HoldersOfAny();
+            for (int i = 0; i < _flags.Length; i++)
             {
-                int slot = SlotAt(i);
-                waiting += _sources[slot] == source && _flags[slot] != 0 && !IsDone(slot, all, nowMs) ? 1 : 0;
+                waiting += _sources[i] == source && _flags[i] != 0 && !IsDone(i, all, nowMs) ? 1 : 0;
             }
 
             return waiting;
         }
 
-        private static int WaitingMax(int slots)
+        private int WaitingMax
         {
-            return slots / WaitingPart > WaitingMin ? slots / WaitingPart : WaitingMin;
+            get { return _flags.Length / WaitingPart > WaitingMin ? _flags.Length / WaitingPart : WaitingMin; }
         }
 
-        private ushort HoldersOfAny(int slots)
+        private ushort HoldersOfAny()
         {
-            uint all = 0;
-            for (int i = 0; i < slots; i++)
+            ushort all = 0;
+            for (int i = 0; i < _flags.Length; i++)
             {
-                int slot = SlotAt(i);
-                all |= _flags[slot] == 0 ? 0u : _holders[slot];
+                all = (ushort)(all | (_flags[i] == 0 ? 0 : _holders[i]));
             }
 
-            return (ushort)all;
-        }
-
-        private int Examined
-        {
-            get { return _flags.Length < ExaminedMax ? _flags.Length : ExaminedMax; }
-        }
-
-        private int SlotAt(int index)
-        {
-            int slot = _hand + index;
-            return slot < _flags.Length ? slot : slot - _flags.Length;
-        }
-
-        private void AdvanceHand()
-        {
-            if (_flags.Length > ExaminedMax)
-            {
-                _hand = SlotAt(ExaminedMax);
-            }
+            return all;
         }
 
         /// <summary>
@@ -217,24 +194,22 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Of a neighbour's frames a card, or one that others have too, the oldest of its kind.</summary>
         internal int OldestOf(int source, bool isDone, long nowMs)
         {
-            int examined = Examined;
-            ushort all = HoldersOfAny(examined);
+            ushort all = HoldersOfAny();
             int oldest = None;
             int oldestRank = RankRelayed;
-            for (int i = 0; i < examined; i++)
+            for (int i = 0; i < _flags.Length; i++)
             {
-                int slot = SlotAt(i);
-                if (_sources[slot] != source)
+                if (_sources[i] != source)
                 {
                     continue;
                 }
 
-                int rank = RankOf(_flags[slot]);
-                bool sooner = oldest == None || rank < oldestRank
-                    || (rank == oldestRank && _arrivals[slot] < _arrivals[oldest]);
-                if (rank <= RankRelayed && sooner && (!isDone || IsDone(slot, all, nowMs)))
+                int rank = RankOf(_flags[i]);
+                bool sooner = rank < oldestRank
+                    || (rank == oldestRank && (oldest == None || _arrivals[i] < _arrivals[oldest]));
+                if (sooner && (!isDone || IsDone(i, all, nowMs)))
                 {
-                    oldest = slot;
+                    oldest = i;
                     oldestRank = rank;
                 }
             }
@@ -283,36 +258,24 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Of the lowest rank that there is, the frame that ends soonest.</summary>
         private int SoonestEnding(int rankMin, int rankMax)
         {
-            int examined = Examined;
-            int soonest = None;
-            for (int passed = 0; passed < _flags.Length && soonest == None; passed += examined)
-            {
-                soonest = SoonestAmong(examined, rankMin, rankMax);
-                if (soonest == None)
-                {
-                    AdvanceHand();
-                }
-            }
-
-            return soonest;
-        }
-
-        private int SoonestAmong(int slots, int rankMin, int rankMax)
-        {
-            byte kind = rankMax <= RankStranger ? (byte)0 : Own;
+            bool own = rankMin > RankStranger;
             int soonest = None;
             int best = rankMax + 1;
-            for (int i = 0; i < slots; i++)
+            int count = _groups == null ? _flags.Length : _groups.CountOf(own);
+            int step = count <= ExaminedMax ? 1 : count / ExaminedMax;
+            int first = step == 1 ? 0 : Turn(step);
+            int left = ExaminedMax;
+            for (int i = first; i < count && (left > 0 || soonest == None); i += step)
             {
-                int slot = SlotAt(i);
-                if ((_flags[slot] & Own) != kind)
+                int slot = _groups == null ? i : _groups.SlotAt(own, i);
+                if (_flags[slot] == 0 || ((_flags[slot] & Own) != 0) != own)
                 {
                     continue;
                 }
 
+                left--;
                 int rank = RankOf(_flags[slot]);
-                if (rank >= rankMin
-                    && (rank < best || (rank == best && soonest != None && WorthUntil(slot) < WorthUntil(soonest))))
+                if (rank < best || (rank == best && soonest != None && WorthUntil(slot) < WorthUntil(soonest)))
                 {
                     soonest = slot;
                     best = rank;
@@ -320,6 +283,13 @@ namespace WhispurrNet.Protocol.Gossip
             }
 
             return soonest;
+        }
+
+        /// <summary>Which of so many shares of a large store is looked at this time.</summary>
+        private int Turn(int shares)
+        {
+            _turn = (_turn + 1) % shares;
+            return _turn;
         }
 
         /// <summary>

@@ -57,6 +57,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly byte[] _buffer;
         private readonly ulong[] _ids;
         private readonly IdIndex _index;
+        private readonly SlotGroups _groups;
         private readonly long[] _deadlines;
         private readonly uint[] _spareSeconds;
 
@@ -82,6 +83,7 @@ namespace WhispurrNet.Protocol.Gossip
             _buffer = new byte[capacity * frameSize];
             _ids = new ulong[capacity];
             _index = new IdIndex(capacity);
+            _groups = capacity > ExaminedMax ? new SlotGroups(capacity) : null;
             _deadlines = new long[capacity];
             _spareSeconds = new uint[capacity];
             _arrivals = new uint[capacity];
@@ -302,6 +304,11 @@ namespace WhispurrNet.Protocol.Gossip
             {
                 _strangers++;
             }
+
+            if (_groups != null)
+            {
+                _groups.Add(slot, (flags & Own) != 0);
+            }
         }
 
         /// <summary>A frame counts as one that comes only now: nobody has heard of it before.</summary>
@@ -316,6 +323,11 @@ namespace WhispurrNet.Protocol.Gossip
             if ((_flags[slot] & Own) == 0)
             {
                 _strangers--;
+            }
+
+            if (_groups != null)
+            {
+                _groups.Remove(slot, (_flags[slot] & Own) != 0);
             }
 
             _broughtBy[_sources[slot]]--;

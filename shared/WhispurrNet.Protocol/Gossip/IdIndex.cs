@@ -5,9 +5,9 @@ namespace WhispurrNet.Protocol.Gossip
     /// fall into it. The owner of the table keeps the ids themselves.
     /// </summary>
     /// <remarks>
-    /// About one place is in a chain on average. Ids are hashes, so they spread by themselves; whoever grinds
+    /// Two to four places are in a full chain on average. Ids are hashes, so they spread by themselves; whoever grinds
     /// frames until theirs fall into one bucket makes a lookup as slow as going through the table, and no slower. A place and
-    /// a chain take one byte each in a table of up to 254, two in a larger one.
+    /// a chain take one byte each in a table of up to 254, two in a larger one; there is a chain for every two to four places.
     /// </remarks>
     internal sealed class IdIndex
     {
@@ -20,19 +20,16 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly byte[] _low;
         private readonly byte[] _high;
         private readonly int _buckets;
-        private readonly ulong _mask;
 
         /// <summary>An index without ids.</summary>
         /// <param name="capacity">Places of the table, 1 to 32,768.</param>
         internal IdIndex(int capacity)
         {
             _buckets = 1;
-            while (_buckets * 2 <= capacity)
+            while (_buckets * 4 <= capacity)
             {
                 _buckets *= 2;
             }
-
-            _mask = (ulong)(_buckets - 1);
 
             // The heads of the chains come first, then what follows on each place.
             _low = new byte[_buckets + capacity];
@@ -42,7 +39,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>The first place whose id may be this one, or <see cref="None"/>.</summary>
         internal int First(ulong id)
         {
-            return At((int)(id & _mask));
+            return At((int)(id & (ulong)(_buckets - 1)));
         }
 
         /// <summary>The place after another of the same chain, or <see cref="None"/>.</summary>
@@ -54,7 +51,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>An id stands at a place from now on.</summary>
         internal void Add(ulong id, int place)
         {
-            int head = (int)(id & _mask);
+            int head = (int)(id & (ulong)(_buckets - 1));
             Set(_buckets + place, At(head));
             Set(head, place);
         }
@@ -62,7 +59,7 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>An id does not stand at a place any more. Nothing happens when it did not.</summary>
         internal void Remove(ulong id, int place)
         {
-            int at = (int)(id & _mask);
+            int at = (int)(id & (ulong)(_buckets - 1));
             for (int found = At(at); found != None; found = At(at))
             {
                 if (found == place)

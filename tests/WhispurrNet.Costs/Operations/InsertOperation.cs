@@ -5,23 +5,25 @@ using WhispurrNet.Protocol.Links;
 
 namespace WhispurrNet.Costs
 {
-    /// <summary>A frame of the network's own gets a slot: a free one, or that of another frame, with a second neighbour's frames in the
-    /// store.</summary>
+    /// <summary>A frame of the network's own gets a slot: a free one; that of another frame; or that of another
+    /// frame while two neighbours contend for room.</summary>
     internal sealed class InsertOperation : Operation
     {
         private const int Runs = 32;
         private const int Lifetime = 3600 * 1000;
-        private const int FirstSource = FrameStore.FirstNeighbour;
+        private const int MembersSource = FrameStore.FirstNeighbour - 1;
 
         private readonly bool _evicting;
+        private readonly bool _contended;
         private readonly RelayNode _node;
         private ulong _id;
         private int _source;
 
-        internal InsertOperation(string name, bool evicting, int frames, IHmacSha256 hmac)
+        internal InsertOperation(string name, bool evicting, bool contended, int frames, IHmacSha256 hmac)
             : base(name)
         {
             _evicting = evicting;
+            _contended = contended;
             _node = new RelayNode(frames, LinkKind.Stream, hmac);
         }
 
@@ -36,7 +38,7 @@ namespace WhispurrNet.Costs
         {
             _node.NowMs += 1000;
             _id = _node.Random.NextUInt64();
-            _source = FirstSource + (_source + 1) % 2;
+            _source = _contended && _source == MembersSource ? FrameStore.FirstNeighbour : MembersSource;
             if (!_evicting)
             {
                 FrameStore store = _node.Gossip.Store;
