@@ -6,6 +6,7 @@ using WhispurrNet.Cli.Bench;
 using WhispurrNet.Cli.Options;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
+using WhispurrNet.Serial;
 
 namespace WhispurrNet.Cli.Commands;
 
@@ -14,6 +15,11 @@ internal static class BenchCommand
 {
     private const int DefaultTimeMs = 200;
     private const int TimeMsMax = 60_000;
+
+    private const int DefaultBaudRate = 921_600;
+
+    /// <summary>The longest operation takes some seconds on a board, and so does what prepares it.</summary>
+    private static readonly TimeSpan s_boardSilence = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan s_interpreterTimeout = TimeSpan.FromMinutes(15);
 
@@ -39,31 +45,68 @@ internal static class BenchCommand
         {
             Description = "Measure on the interpreter that boards have, installed for this machine (NANOCLR, NANO_MDP, NANO_LIB)",
         };
+        var board = new Option<string?>("--board")
+        {
+            Description = "Measure on the board on this port, where WhispurrNet.Costs is deployed",
+            HelpName = "PORT",
+        };
+        var baud = new Option<int>("--baud")
+        {
+            DefaultValueFactory = _ => DefaultBaudRate,
+            Description = "With --board: the rate of its port",
+            HelpName = "RATE",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "bench",
             "Print what every primitive and every step of the protocol costs: IL, bytes, and the time here and on a board.")
         {
-            filter, time, bouncyCastle, nanoClr, json,
+            filter, time, bouncyCastle, nanoClr, board, baud, json,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            int timeMs = parsed.GetValue(time);
-            if (timeMs is < 1 or > TimeMsMax)
-            {
-                throw new SettingException(
-                    string.Create(CultureInfo.InvariantCulture, $"--time takes milliseconds, 1 to {TimeMsMax}."));
-            }
-
-            IReadOnlyList<Counted> counted = BenchPlan.Count(parsed.GetValue(filter));
-            IReadOnlyList<BenchRow> rows = parsed.GetValue(nanoClr)
-                ? InterpreterBench.Run(counted, s_interpreterTimeout)
-                : new DeskBench(new Timing(TimeSpan.FromMilliseconds(timeMs)), parsed.GetValue(bouncyCastle))
-                    .Run(counted, cancellation);
+            var choice = new BenchChoice(
+                parsed.GetValue(filter),
+                parsed.GetValue(time),
+                parsed.GetValue(bouncyCastle),
+                parsed.GetValue(nanoClr),
+                parsed.GetValue(board),
+                parsed.GetValue(baud));
+            IReadOnlyList<BenchRow> rows = await RunAsync(choice, cancellation).ConfigureAwait(false);
             Print(parsed.InvocationConfiguration.Output, rows, parsed.GetValue(json));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<BenchRow>> RunAsync(BenchChoice choice, CancellationToken cancellation)
+    {
+        if (choice.TimeMs is < 1 or > TimeMsMax)
+        {
+            throw new SettingException(
+                string.Create(CultureInfo.InvariantCulture, $"--time takes milliseconds, 1 to {TimeMsMax}."));
+        }
+
+        if (choice.NanoClr && choice.Board is not null)
+        {
+            throw new SettingException("--nanoclr and --board are two places to measure; choose one.");
+        }
+
+        if (choice.BaudRate is < 1 or > SerialPortOptions.MaxBaudRate)
+        {
+            throw new SettingException(
+                string.Create(CultureInfo.InvariantCulture, $"--baud takes 1 to {SerialPortOptions.MaxBaudRate}."));
+        }
+
+        IReadOnlyList<Counted> counted = BenchPlan.Count(choice.Filter);
+        return choice switch
+        {
+            { NanoClr: true } => InterpreterBench.Run(counted, s_interpreterTimeout),
+            { Board: { } port } => await BoardBench.RunAsync(
+                counted, port, choice.BaudRate, s_boardSilence, Console.Error.WriteLine, cancellation).ConfigureAwait(false),
+            _ => new DeskBench(new Timing(TimeSpan.FromMilliseconds(choice.TimeMs)), choice.BouncyCastle)
+                .Run(counted, cancellation),
+        };
     }
 
     private static void Print(TextWriter output, IReadOnlyList<BenchRow> rows, bool json)
@@ -77,3 +120,13 @@ internal static class BenchCommand
         BenchTable.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }), rows);
     }
 }
+
+/// <summary>What the user asks for.</summary>
+/// <param name="Filter">A word of the operations' names; null for all.</param>
+/// <param name="TimeMs">Milliseconds to measure one thing for.</param>
+/// <param name="BouncyCastle">The file of a peer; null for none.</param>
+/// <param name="NanoClr">Measure on an installed interpreter.</param>
+/// <param name="Board">Measure on the board on this port; null for none.</param>
+/// <param name="BaudRate">The port's rate.</param>
+internal sealed record BenchChoice(
+    string? Filter, int TimeMs, string? BouncyCastle, bool NanoClr, string? Board, int BaudRate);
