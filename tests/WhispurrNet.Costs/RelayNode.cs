@@ -140,6 +140,12 @@ namespace WhispurrNet.Costs
                 Out.Stages.ClearAll();
             }
 
+            // All of it was handed on before.
+            for (int slot = 0; slot < Gossip.Store.Capacity; slot++)
+            {
+                Gossip.Store.Set(slot, FrameStore.Shared);
+            }
+
             while (Gossip.SeenOwn.Count < Gossip.Store.Capacity * SeenOwnPerFrame)
             {
                 Gossip.SeenOwn.Add(_contents.NextUInt64());

@@ -6,9 +6,14 @@ namespace WhispurrNet.Cli.Bench;
 /// <summary>The table that people read.</summary>
 internal static class BenchTable
 {
+    /// <summary>Columns of a table that goes into a file, where nothing is to be cut off.</summary>
+    private const int FileWidth = 240;
+
     /// <summary>Writes one row an operation; columns of peers that are not there are left out.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<BenchRow> rows)
+    public static void Write(TextWriter output, IReadOnlyList<BenchRow> rows)
     {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = Console.IsOutputRedirected ? FileWidth : console.Profile.Width;
         List<(string Title, Func<BenchRow, string> Cell)> columns =
         [
             ("IL", row => Number(row.Il)),

@@ -4,7 +4,7 @@ namespace WhispurrNet.Cli.Bench;
 
 /// <summary>What the device program of operations prints: a line for each operation, and a last one.</summary>
 /// <remarks>
-/// <c>cost name=x25519 runs=12 us=251034 fastest=250870</c>, or <c>cost name=x25519 failed=memory</c>; at the end
+/// <c>cost name=x25519 runs=12 us=251034 fastest=250870</c>, or <c>cost name=x25519 failed=OutOfMemoryException</c>; at the end
 /// <c>Costs done.</c> Other lines are a board's and are skipped.
 /// </remarks>
 internal sealed class CostLines
@@ -20,7 +20,7 @@ internal sealed class CostLines
     /// <summary>True when the program has come to its end.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Operations that the program had no room for.</summary>
+    /// <summary>Operations that failed there, as a rule for want of memory.</summary>
     public IReadOnlyCollection<string> Failed => _failed;
 
     /// <summary>Takes a line, whatever it is.</summary>

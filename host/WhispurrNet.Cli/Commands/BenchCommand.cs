@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Spectre.Console;
 using WhispurrNet.Cli.Bench;
 using WhispurrNet.Cli.Options;
 using WhispurrNet.Cli.Output;
@@ -30,10 +29,9 @@ internal static class BenchCommand
             Description = "Only operations whose names hold this word [default: all]",
             HelpName = "WORD",
         };
-        var time = new Option<int>("--time")
+        var time = new Option<int?>("--time")
         {
-            DefaultValueFactory = _ => DefaultTimeMs,
-            Description = $"Milliseconds to measure one thing for, 1 to {TimeMsMax}",
+            Description = $"Milliseconds to measure one thing for, 1 to {TimeMsMax} [default: {DefaultTimeMs}]",
             HelpName = "MS",
         };
         var bouncyCastle = new Option<string?>("--bouncycastle")
@@ -47,13 +45,12 @@ internal static class BenchCommand
         };
         var board = new Option<string?>("--board")
         {
-            Description = "Measure on the board on this port, where WhispurrNet.Costs is deployed",
-            HelpName = "PORT",
+            Description = "Measure on the board at the port of this name, where WhispurrNet.Costs is deployed [default: here]",
+            HelpName = "NAME",
         };
-        var baud = new Option<int>("--baud")
+        var baud = new Option<int?>("--baud")
         {
-            DefaultValueFactory = _ => DefaultBaudRate,
-            Description = "With --board: the rate of its port",
+            Description = $"With --board: bits a second, 1 to {SerialPortOptions.MaxBaudRate} [default: {DefaultBaudRate}]",
             HelpName = "RATE",
         };
         Option<bool> json = CommonOptions.Json();
@@ -67,11 +64,11 @@ internal static class BenchCommand
         {
             var choice = new BenchChoice(
                 parsed.GetValue(filter),
-                parsed.GetValue(time),
+                parsed.GetValue(time) ?? DefaultTimeMs,
                 parsed.GetValue(bouncyCastle),
                 parsed.GetValue(nanoClr),
                 parsed.GetValue(board),
-                parsed.GetValue(baud));
+                parsed.GetValue(baud) ?? DefaultBaudRate);
             IReadOnlyList<BenchRow> rows = await RunAsync(choice, cancellation).ConfigureAwait(false);
             Print(parsed.InvocationConfiguration.Output, rows, parsed.GetValue(json));
             return ExitCode.Done;
@@ -117,7 +114,7 @@ internal static class BenchCommand
             return;
         }
 
-        BenchTable.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }), rows);
+        BenchTable.Write(output, rows);
     }
 }
 

@@ -7,8 +7,9 @@ namespace WhispurrNet.Protocol.Gossip
     /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
     /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
     /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
-    /// A store of up to 64 slots, which is a board's, is gone through. In a larger one 64 frames stand for all of their kind, other
-    /// ones each time, so that it costs the same however many are held; only where neighbours contend for room every frame counts.
+    /// A store of up to 64 slots, which is a board's, is gone through. In a larger one up to 64 frames stand for all of their kind,
+    /// other ones each time, so that it costs the same however many are held. Every frame counts only where neighbours contend for
+    /// room, and before one of the network's own goes that may be the last copy.
     /// </remarks>
     public sealed partial class FrameStore
     {
@@ -23,7 +24,7 @@ namespace WhispurrNet.Protocol.Gossip
 
         private const int AnySource = -1;
 
-        /// <summary>Slots of a store that is gone through, and frames of a larger one that stand for all.</summary>
+        /// <summary>Most slots of a store that is gone through, and most frames of a larger one that stand for all.</summary>
         private const int ExaminedMax = 64;
 
         /// <summary>The account of members who are not proven, and of what has become everybody's.</summary>
@@ -259,37 +260,66 @@ namespace WhispurrNet.Protocol.Gossip
         private int SoonestEnding(int rankMin, int rankMax)
         {
             bool own = rankMin > RankStranger;
+            if (_groups == null)
+            {
+                return SoonestAmong(_flags.Length, own, rankMax);
+            }
+
+            // Every so many frames make a share; each time it is another one's turn.
+            int count = _groups.CountOf(own);
+            int shares = (count + ExaminedMax - 1) / ExaminedMax;
+            int soonest = None;
+            for (int i = 0; i < shares && soonest == None; i++)
+            {
+                _turn = (_turn + 1) % shares;
+                soonest = SoonestOfShare(_turn, shares, count, own, rankMax);
+            }
+
+            // Before one goes that may be the last copy, all are looked at.
+            bool isSpare = !own || soonest == None || RankOf(_flags[soonest]) <= RankRelayedShared;
+            return isSpare ? soonest : SoonestAmong(_flags.Length, own, rankMax);
+        }
+
+        private int SoonestAmong(int slots, bool own, int rankMax)
+        {
+            byte kind = (byte)(own ? Used | Own : Used);
             int soonest = None;
             int best = rankMax + 1;
-            int count = _groups == null ? _flags.Length : _groups.CountOf(own);
-            int step = count <= ExaminedMax ? 1 : count / ExaminedMax;
-            int first = step == 1 ? 0 : Turn(step);
-            int left = ExaminedMax;
-            for (int i = first; i < count && (left > 0 || soonest == None); i += step)
+            for (int i = 0; i < slots; i++)
             {
-                int slot = _groups == null ? i : _groups.SlotAt(own, i);
-                if (_flags[slot] == 0 || ((_flags[slot] & Own) != 0) != own)
+                if ((_flags[i] & (Used | Own)) == kind && IsBetter(i, soonest, best))
                 {
-                    continue;
-                }
-
-                left--;
-                int rank = RankOf(_flags[slot]);
-                if (rank < best || (rank == best && soonest != None && WorthUntil(slot) < WorthUntil(soonest)))
-                {
-                    soonest = slot;
-                    best = rank;
+                    soonest = i;
+                    best = RankOf(_flags[i]);
                 }
             }
 
             return soonest;
         }
 
-        /// <summary>Which of so many shares of a large store is looked at this time.</summary>
-        private int Turn(int shares)
+        private int SoonestOfShare(int share, int shares, int count, bool own, int rankMax)
         {
-            _turn = (_turn + 1) % shares;
-            return _turn;
+            int soonest = None;
+            int best = rankMax + 1;
+            for (int i = share; i < count; i += shares)
+            {
+                int slot = _groups.SlotAt(own, i);
+                if (IsBetter(slot, soonest, best))
+                {
+                    soonest = slot;
+                    best = RankOf(_flags[slot]);
+                }
+            }
+
+            return soonest;
+        }
+
+        /// <summary>True when a frame should go rather than another of a rank; without another, when its rank is below.</summary>
+        private bool IsBetter(int slot, int other, int otherRank)
+        {
+            int rank = RankOf(_flags[slot]);
+            return rank < otherRank
+                || (rank == otherRank && other != None && WorthUntil(slot) < WorthUntil(other));
         }
 
         /// <summary>

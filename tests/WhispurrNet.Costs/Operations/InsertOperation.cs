@@ -38,7 +38,8 @@ namespace WhispurrNet.Costs
         {
             _node.NowMs += 1000;
             _id = _node.Random.NextUInt64();
-            _source = _contended && _source == MembersSource ? FrameStore.FirstNeighbour : MembersSource;
+            _source = !_contended ? MembersSource
+                : _source == FrameStore.FirstNeighbour ? FrameStore.FirstNeighbour + 1 : FrameStore.FirstNeighbour;
             if (!_evicting)
             {
                 FrameStore store = _node.Gossip.Store;
