@@ -61,7 +61,7 @@ public class HandshakeHeapTests
             new NoiseSha256(hmac), workspace);
         HandshakeState initiator = Side(true);
         HandshakeState responder = Side(false);
-        Assert.Equal(1932 - 588, ManagedHeap.SizeOfAll(initiator, hmac) - ManagedHeap.SizeOfAll(workspace));
+        Assert.Equal(1884 - 588, ManagedHeap.SizeOfAll(initiator, hmac) - ManagedHeap.SizeOfAll(workspace));
 
         byte[] first = new byte[32];
         byte[] second = new byte[17];
