@@ -11,7 +11,7 @@ namespace WhispurrNet.Protocol.Crypto
     /// The AEAD_CHACHA20_POLY1305 construction, RFC 8439 section 2.8. One object is keyed again rather than made anew.
     /// A key must never seal two messages under one nonce.
     /// </summary>
-    public sealed class ChaCha20Poly1305
+    public sealed class ChaCha20Poly1305 : IAead
     {
         /// <summary>Size of a key in bytes.</summary>
         public const int KeySize = 32;

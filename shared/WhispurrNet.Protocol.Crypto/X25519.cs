@@ -12,7 +12,7 @@ namespace WhispurrNet.Protocol.Crypto
     /// The X25519 function, RFC 7748 section 5: Diffie-Hellman over Curve25519. Runs in constant time. One object
     /// serves one call at a time.
     /// </summary>
-    public sealed class X25519
+    public sealed class X25519 : IX25519
     {
         /// <summary>Size of scalars, points and results in bytes.</summary>
         public const int KeySize = 32;

@@ -10,7 +10,7 @@ namespace WhispurrNet.Protocol.Crypto
     /// AEAD_XChaCha20_Poly1305, draft-irtf-cfrg-xchacha-03 section 2: nonces of 24 bytes, large enough to be drawn at
     /// random. One object is keyed again rather than made anew.
     /// </summary>
-    public sealed class XChaCha20Poly1305
+    public sealed class XChaCha20Poly1305 : IAead
     {
         /// <summary>Size of a key in bytes.</summary>
         public const int KeySize = 32;

@@ -161,7 +161,7 @@ internal static class CommandLine
             : Directory.CreateDirectory(output);
         try
         {
-            IReadOnlyList<PeFile> files = DeviceTestRun.Convert(assemblies, tools, folder.FullName);
+            IReadOnlyList<PeFile> files = PeConverter.Convert(assemblies, tools, folder.FullName);
             if (json)
             {
                 ReportWriter.WriteJson(Console.Out, files, report: null);

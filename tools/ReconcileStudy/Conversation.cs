@@ -1,4 +1,4 @@
-using WhispurrNet.IlCounter;
+using WhispurrNet.Instrumentation;
 using WhispurrNet.Protocol.Tests.Memory;
 using WhispurrNet.ReconcileStudy.Device;
 

@@ -7,6 +7,8 @@ namespace WhispurrNet.Protocol.Gossip
     /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
     /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
     /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
+    /// A store of up to 64 slots, which is a board's, is gone through. In a larger one 64 frames stand for all of their kind, other
+    /// ones each time, so that it costs the same however many are held; only where neighbours contend for room every frame counts.
     /// </remarks>
     public sealed partial class FrameStore
     {
@@ -20,6 +22,9 @@ namespace WhispurrNet.Protocol.Gossip
         private const int RankProtected = 7;
 
         private const int AnySource = -1;
+
+        /// <summary>Slots of a store that is gone through, and frames of a larger one that stand for all.</summary>
+        private const int ExaminedMax = 64;
 
         /// <summary>The account of members who are not proven, and of what has become everybody's.</summary>
         private const int CommonSource = 2;
@@ -39,6 +44,8 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>What whispers live for if nothing else is said, and direct ones too.</summary>
         private const long WorthMs = 60L * 60 * 1000;
 
+        private int _turn;
+
         /// <summary>
         /// The slot for a new frame: a free one, or the one to be evicted, which the caller must
         /// <see cref="Remove"/> first.
@@ -53,10 +60,10 @@ namespace WhispurrNet.Protocol.Gossip
         {
             if (_count < _flags.Length && (own || _strangers < strangersMax))
             {
-                return FirstFree();
+                return _firstFree;
             }
 
-            int slot = SoonestEnding(RankStrangerShared, RankStranger);
+            int slot = _strangers == 0 ? None : SoonestEnding(RankStrangerShared, RankStranger);
             if (own)
             {
                 return slot != None ? slot : ChooseOwn(source, nowMs);
@@ -152,7 +159,7 @@ namespace WhispurrNet.Protocol.Gossip
             ushort all = HoldersOfAny();
             for (int i = 0; i < _flags.Length; i++)
             {
-                waiting += _flags[i] != 0 && _sources[i] == source && !IsDone(i, all, nowMs) ? 1 : 0;
+                waiting += _sources[i] == source && _flags[i] != 0 && !IsDone(i, all, nowMs) ? 1 : 0;
             }
 
             return waiting;
@@ -189,14 +196,21 @@ namespace WhispurrNet.Protocol.Gossip
         {
             ushort all = HoldersOfAny();
             int oldest = None;
+            int oldestRank = RankRelayed;
             for (int i = 0; i < _flags.Length; i++)
             {
+                if (_sources[i] != source)
+                {
+                    continue;
+                }
+
                 int rank = RankOf(_flags[i]);
-                if (_sources[i] == source && rank <= RankRelayed && (!isDone || IsDone(i, all, nowMs))
-                    && (oldest == None || rank < RankOf(_flags[oldest])
-                        || (rank == RankOf(_flags[oldest]) && _arrivals[i] < _arrivals[oldest])))
+                bool sooner = rank < oldestRank
+                    || (rank == oldestRank && (oldest == None || _arrivals[i] < _arrivals[oldest]));
+                if (sooner && (!isDone || IsDone(i, all, nowMs)))
                 {
                     oldest = i;
+                    oldestRank = rank;
                 }
             }
 
@@ -241,27 +255,41 @@ namespace WhispurrNet.Protocol.Gossip
             return heaviest;
         }
 
+        /// <summary>Of the lowest rank that there is, the frame that ends soonest.</summary>
         private int SoonestEnding(int rankMin, int rankMax)
         {
-            for (int rank = rankMin; rank <= rankMax; rank++)
+            bool own = rankMin > RankStranger;
+            int soonest = None;
+            int best = rankMax + 1;
+            int count = _groups == null ? _flags.Length : _groups.CountOf(own);
+            int step = count <= ExaminedMax ? 1 : count / ExaminedMax;
+            int first = step == 1 ? 0 : Turn(step);
+            int left = ExaminedMax;
+            for (int i = first; i < count && (left > 0 || soonest == None); i += step)
             {
-                int soonest = None;
-                for (int i = 0; i < _flags.Length; i++)
+                int slot = _groups == null ? i : _groups.SlotAt(own, i);
+                if (_flags[slot] == 0 || ((_flags[slot] & Own) != 0) != own)
                 {
-                    if (RankOf(_flags[i]) == rank
-                        && (soonest == None || WorthUntil(i) < WorthUntil(soonest)))
-                    {
-                        soonest = i;
-                    }
+                    continue;
                 }
 
-                if (soonest != None)
+                left--;
+                int rank = RankOf(_flags[slot]);
+                if (rank < best || (rank == best && soonest != None && WorthUntil(slot) < WorthUntil(soonest)))
                 {
-                    return soonest;
+                    soonest = slot;
+                    best = rank;
                 }
             }
 
-            return None;
+            return soonest;
+        }
+
+        /// <summary>Which of so many shares of a large store is looked at this time.</summary>
+        private int Turn(int shares)
+        {
+            _turn = (_turn + 1) % shares;
+            return _turn;
         }
 
         /// <summary>
