@@ -15,6 +15,12 @@ internal static class ProgramRun
     /// <summary>What it says at its end.</summary>
     public const string CostsDone = "Costs done.";
 
+    /// <summary>Assembly of the check of every primitive against other implementations.</summary>
+    public const string CrossCheck = "WhispurrNet.CrossCheck";
+
+    /// <summary>What it says at its end when all of them agree.</summary>
+    public const string CrossCheckDone = "Cross-check done.";
+
     private const string Ready = "Ready.";
 
     /// <summary>Converts the program with all it references and runs it.</summary>

@@ -21,19 +21,20 @@ internal static class EdwardsScalar
     // 512 bits, and one more for a carry.
     private const int Wide = 20;
 
+    private static readonly ulong[] s_order = [0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000];
+
     // c, which is L - 2^252.
-    private static ReadOnlySpan<int> C => [0xcf5d3ed, 0x12631a5, 0x79cd658, 0xf9dea2f, 0x14de];
+    private static readonly int[] s_c = [0xcf5d3ed, 0x12631a5, 0x79cd658, 0xf9dea2f, 0x14de];
 
     /// <summary>Whether a scalar is below L. Not in constant time: for what stands in a signature.</summary>
     internal static bool IsCanonical(ReadOnlySpan<byte> scalar)
     {
-        ReadOnlySpan<ulong> order = [0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000];
         for (int i = 3; i >= 0; i--)
         {
             ulong word = BinaryPrimitives.ReadUInt64LittleEndian(scalar[(8 * i)..]);
-            if (word != order[i])
+            if (word != s_order[i])
             {
-                return word < order[i];
+                return word < s_order[i];
             }
         }
 
@@ -99,7 +100,7 @@ internal static class EdwardsScalar
             int at = i - Low;
             for (int j = 0; j < 5; j++)
             {
-                carry += x[at + j] - (factor * C[j]);
+                carry += x[at + j] - (factor * s_c[j]);
                 x[at + j] = carry & Mask;
                 carry >>= LimbBits;
             }
@@ -113,7 +114,7 @@ internal static class EdwardsScalar
         x[Low] = 0;
         for (int j = 0; j < 5; j++)
         {
-            x[j] -= top * C[j];
+            x[j] -= top * s_c[j];
         }
 
         Carry(x, Low);
@@ -121,7 +122,7 @@ internal static class EdwardsScalar
         x[Low] += negative & 1;
         for (int j = 0; j < 5; j++)
         {
-            x[j] += negative & C[j];
+            x[j] += negative & s_c[j];
         }
 
         Carry(x, Low);
