@@ -17,6 +17,7 @@ internal static class CommandLine
         {
             UpCommand.Create(),
             BoardCommand.Create(),
+            FlashCommand.Create(),
             GatewayCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
