@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using WhispurrNet.Cli.Flash;
+using WhispurrNet.Cli.Flash.Nanoff;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Cli.Simulate;
 using WhispurrNet.DeviceImages;
@@ -128,24 +130,23 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
 
         string size = string.Create(
             CultureInfo.InvariantCulture, $"{image.Bytes.Length:N0} of {plan.Capacity:N0} bytes");
+        string restart = hasBooted ? "has restarted" : "was told to restart and has not said so yet";
+        string seconds = _watch.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         Console.WriteLine(options.IsDryRun
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"fits      {size}; erase from 0x{plan.Regions[0].Start:X}, {plan.Writes.Count + 1} writes, the last one "
-                + $"at 0x{plan.Seal.Address:X}; nothing was written")
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"deployed  {size}, verified, in {_watch.Elapsed.TotalSeconds:0.0} s; the board "
-                + (hasBooted ? "has restarted" : "was told to restart and has not said so yet")));
+            ? $"fits      {size}; {plan.Writes.Count + 1} writes, the last one at 0x{plan.Seal.Address:X}; nothing was written"
+            : $"deployed  {size}, verified, in {seconds} s; the board {restart}");
     }
 
     private async Task RunNanoffAsync(string path, DeploymentImage image, CancellationToken cancellation)
     {
-        string line = "nanoff " + string.Join(' ', NanoffDeployment.Arguments(options.Port, path).Select(Quote));
+        NanoffCall call = NanoffCall.Deploy(options.Port, path);
+        NanoffTool tool = options.IsDryRun ? new("nanoff", []) : NanoffTool.Find(null);
+        string line = CommandLineText.Of(tool, call);
         if (!options.IsDryRun)
         {
-            await NanoffDeployment.RunAsync(options.Port, path, Console.Error.WriteLine, cancellation)
-                .ConfigureAwait(false);
+            var run = new FlashRun(
+                new() { Port = options.Port }, tool, ports, new PlainFlashOutput(Console.Error), FlashRun.DefaultSilence);
+            await run.CallAsync(call, null, cancellation).ConfigureAwait(false);
         }
 
         if (options.Json)
@@ -164,9 +165,6 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
             Console.WriteLine(options.IsDryRun ? line : $"deployed  {image.Bytes.Length} bytes by nanoff");
         }
     }
-
-    private static string Quote(string argument) =>
-        argument.Any(char.IsWhiteSpace) ? $"'{argument}'" : argument;
 
     private sealed class Teller(Action<double> tell, BootWatch watch) : IProgress<DeployProgress>
     {

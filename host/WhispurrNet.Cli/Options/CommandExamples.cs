@@ -41,6 +41,7 @@ internal static class CommandExamples
             new("whispurr deploy --port /dev/ttyUSB0 --image Kitchen.bin", "check, write, verify, restart"),
             new("whispurr deploy --port COM5 --build Kitchen.nfproj", "and build the image first"),
             new("whispurr deploy --port COM5 --image Kitchen.bin --dry-run", "whether it fits; nothing is written"),
+        ],
         ["flash"] =
         [
             new("whispurr flash --port /dev/ttyUSB0", "the newest image for the chip that is there"),
