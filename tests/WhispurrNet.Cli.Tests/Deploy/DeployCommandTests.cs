@@ -80,6 +80,22 @@ public sealed class DeployCommandTests : IDisposable
         Assert.True(JsonDocument.Parse(result.Output).RootElement.GetProperty("written").GetBoolean());
     }
 
+    [Fact]
+    public async Task A_single_board_can_be_deployed_to()
+    {
+        RequirePty();
+        using WhispurrProcess board = WhispurrProcess.Start(
+            new Dictionary<string, string>(), "board", LineOptions.BundledProgram, "--serial", "--json");
+        JsonElement said = JsonDocument.Parse((await board.ReadLineAsync())!).RootElement;
+        Assert.Equal("port", said.GetProperty("event").GetString());
+
+        WhispurrProcess.Result result = await WhispurrProcess.RunAsync(
+            "deploy", "--port", said.GetProperty("name").GetString()!, "--image", Write(Images.Random(5)), "--dry-run");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("nothing was written", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("deploy --image x.bin", "--port")]
     [InlineData("deploy --port /dev/none", "--image FILE or --build PROJECT")]
