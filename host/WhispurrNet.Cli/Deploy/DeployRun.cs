@@ -22,7 +22,11 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
 
     private static readonly TimeSpan s_bootTime = TimeSpan.FromSeconds(5);
 
+    private const string Unfinished = "The board may hold no program now: deploy again.";
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    private bool _hasBegun;
 
     /// <summary>Deploys, or only says what would be done.</summary>
     /// <exception cref="SettingException">The image is none.</exception>
@@ -39,7 +43,11 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         }
         catch (Exception e) when (e is DeployException or WireProtocolException or SerialPortException)
         {
-            throw new CommandFailure(e.Message);
+            throw new CommandFailure(e is DeployException || !_hasBegun ? e.Message : $"{e.Message} {Unfinished}");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandFailure(_hasBegun ? $"Interrupted. {Unfinished}" : "Interrupted; nothing was written.");
         }
     }
 
@@ -83,6 +91,7 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         bool hasBooted = false;
         if (!options.IsDryRun)
         {
+            _hasBegun = true;
             hasBooted = await ProgressBar.ShowAsync("deploying", async tell =>
             {
                 await deployer.DeployAsync(plan, new Teller(tell, watch), cancellation).ConfigureAwait(false);
