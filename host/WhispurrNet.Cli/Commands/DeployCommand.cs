@@ -10,8 +10,6 @@ namespace WhispurrNet.Cli.Commands;
 /// <summary><c>whispurr deploy</c>: puts a program onto a board.</summary>
 internal static class DeployCommand
 {
-    private const int DefaultBaudRate = 921_600;
-
     public static Command Create()
     {
         var port = new Option<string?>("--port", "-p")
@@ -37,7 +35,8 @@ internal static class DeployCommand
         };
         var baud = new Option<string?>("--baud")
         {
-            Description = $"Bits a second, 1 to {SerialPortOptions.MaxBaudRate} [default: {DefaultBaudRate}]",
+            Description = $"Bits a second, 1 to {SerialPortOptions.MaxBaudRate} [default: those that "
+                + "firmware comes with, until the board answers]",
             HelpName = "NUMBER",
         };
         var dryRun = new Option<bool>("--dry-run")
@@ -64,7 +63,7 @@ internal static class DeployCommand
                 ViaNanoff = ReadVia(parsed.GetValue(via)),
                 BaudRate = parsed.GetValue(baud) is { } rate
                     ? GatewaySettings.ParseNumber(rate, "--baud", 1, SerialPortOptions.MaxBaudRate)
-                    : DefaultBaudRate,
+                    : null,
                 IsDryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
             };

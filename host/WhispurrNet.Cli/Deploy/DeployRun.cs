@@ -20,6 +20,10 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
     private const double EraseShare = 0.2;
     private const double WriteShare = 0.75;
 
+    // As the images of the ESP32 have them, the most frequent first.
+    private static readonly int[] s_rates = [921_600, 115_200, 460_800];
+
+    private static readonly TimeSpan s_pingTime = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan s_bootTime = TimeSpan.FromSeconds(5);
 
     private const string Unfinished = "The board may hold no program now: deploy again.";
@@ -82,10 +86,12 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
 
     private async Task RunWireAsync(DeploymentImage image, CancellationToken cancellation)
     {
-        using ISerialPort port = ports.Open(options.Port, new(options.BaudRate));
+        int[] rates = options.BaudRate is { } rate ? [rate] : s_rates;
+        using ISerialPort port = ports.Open(options.Port, new(rates[0]));
         port.DiscardInput();
         var watch = new BootWatch();
         await using var client = new WireProtocolClient(port, watch);
+        await FindRateAsync(client, port, rates, cancellation).ConfigureAwait(false);
         var deployer = new Deployer(client);
         DeployPlan plan = await deployer.PlanAsync(image, cancellation).ConfigureAwait(false);
         bool hasBooted = false;
@@ -101,6 +107,28 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         }
 
         Say(image, plan, hasBooted);
+    }
+
+    private async Task FindRateAsync(
+        WireProtocolClient client, ISerialPort port, int[] rates, CancellationToken cancellation)
+    {
+        foreach (int rate in rates)
+        {
+            port.BaudRate = rate;
+            try
+            {
+                await client.PingAsync(timeout: s_pingTime, cancellation: cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (WireProtocolException e) when (e.Failure == WireFailure.NoAnswer)
+            {
+                // At the next rate, then.
+            }
+        }
+
+        throw new CommandFailure(
+            $"No board answers on {options.Port} at {string.Join(", ", rates)} bits a second. Is it running nanoFramework, "
+            + "and is no other program on the port?");
     }
 
     private void Say(DeploymentImage image, DeployPlan plan, bool hasBooted)

@@ -81,6 +81,28 @@ public sealed class DeployCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_board_at_another_rate_is_found_and_a_silent_one_is_not()
+    {
+        RequirePty();
+        using var ether = new Ether(_clock, seed: 1);
+        using VirtualBoard board = Make(ether);
+        await using var port = new PtyBoard(
+            board, new() { Description = DeviceDescription.C3 with { BaudRate = 115_200 } });
+        port.PowerOn();
+        string image = Write(Images.Random(6));
+
+        WhispurrProcess.Result found = await WhispurrProcess.RunAsync(
+            "deploy", "--port", port.PortName, "--image", image, "--dry-run");
+        Assert.Equal(0, found.ExitCode);
+
+        WhispurrProcess.Result lost = await WhispurrProcess.RunAsync(
+            "deploy", "--port", port.PortName, "--image", image, "--baud", "921600");
+        Assert.Equal(1, lost.ExitCode);
+        Assert.Contains("No board answers", lost.Error, StringComparison.Ordinal);
+        Assert.True(board.IsOn);
+    }
+
+    [Fact]
     public async Task A_single_board_can_be_deployed_to()
     {
         RequirePty();
