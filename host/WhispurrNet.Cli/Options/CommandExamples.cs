@@ -36,6 +36,11 @@ internal static class CommandExamples
             new("whispurr board bin/Debug/Kitchen.exe --ether 127.0.0.1:8770 --near b4", "beside up --ether-listen"),
             new("whispurr board bin/Debug/Kitchen.exe --for 30 --json", "one JSON object a line, for programs"),
         ],
+        ["deploy"] =
+        [
+            new("whispurr deploy --port /dev/ttyUSB0 --image Kitchen.bin", "check, write, verify, restart"),
+            new("whispurr deploy --port COM5 --build Kitchen.nfproj", "and build the image first"),
+            new("whispurr deploy --port COM5 --image Kitchen.bin --dry-run", "whether it fits; nothing is written"),
         ["flash"] =
         [
             new("whispurr flash --port /dev/ttyUSB0", "the newest image for the chip that is there"),
