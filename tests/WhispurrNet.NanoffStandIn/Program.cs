@@ -167,7 +167,7 @@ internal static class Program
         {
             int compressed = (size / 2) + 1;
             Screen.WriteLine($"Compressed {size} bytes to {compressed}...");
-            int blocks = Math.Clamp(size / 60_000, 2, 24);
+            int blocks = Math.Clamp(size / 200_000, 2, Settings.PaceMs > 0 ? 24 : 6);
             for (int block = 1; block <= blocks; block++)
             {
                 Screen.Bar(address + (uint)((long)size * block / blocks), compressed * block / blocks, compressed);

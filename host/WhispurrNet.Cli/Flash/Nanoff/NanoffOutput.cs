@@ -148,8 +148,8 @@ internal sealed partial class NanoffOutput(Action<NanoffEvent> tell)
     private void Progress(string step, string percent, string? detail)
     {
         Begin(step);
-        double share = double.Parse(percent, CultureInfo.InvariantCulture) / 100;
-        tell(new NanoffEvent.Progress(step, Math.Clamp(share, 0, 1), detail));
+        decimal share = decimal.Parse(percent, CultureInfo.InvariantCulture) / 100;
+        tell(new NanoffEvent.Progress(step, (double)Math.Clamp(share, 0, 1), detail));
     }
 
     private bool ReadStep(string text)
