@@ -17,7 +17,8 @@ public sealed class DeviceImageToolTests : IDisposable
     public async Task AnImageComesWithAManifestByWhichAVirtualBoardFindsItsProgram()
     {
         string program = Copy(Path.Combine("programs", "ButtonSample", Application + ".dll"), _folder);
-        string core = Copy(Path.Combine("reference", "mscorlib.dll"), Directory.CreateDirectory(Path.Combine(_folder, "lib")).FullName);
+        string libraryFolder = Directory.CreateDirectory(Path.Combine(_folder, "lib")).FullName;
+        string core = Copy(Path.Combine("reference", "mscorlib.dll"), libraryFolder);
         await File.WriteAllBytesAsync(
             Path.ChangeExtension(core, ".pe"), PeBuilder.CoreLibrary.Build(), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(

@@ -19,7 +19,8 @@ internal static class DeployCommand
         };
         var image = new Option<string?>("--image", "-i")
         {
-            Description = "The image: every PE file the program needs, one behind the other [default: none, see --build]",
+            Description = "The image: every PE file the program needs, one behind the other "
+                + "[default: none, see --build]",
             HelpName = "FILE",
         };
         var build = new Option<string?>("--build", "-b")
@@ -46,8 +47,8 @@ internal static class DeployCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "deploy",
-            "Check that a program fits a board's firmware, write it to the board, verify it and restart the board; done "
-            + "again after an interruption, it starts over.")
+            "Check that a program fits a board's firmware, write it to the board, verify it and restart the board; "
+            + "done again after an interruption, it starts over.")
         {
             port, image, build, via, baud, dryRun, json,
         };

@@ -127,8 +127,8 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         }
 
         throw new CommandFailure(
-            $"No board answers on {options.Port} at {string.Join(", ", rates)} bits a second. Is it running nanoFramework, "
-            + "and is no other program on the port?");
+            $"No board answers on {options.Port} at {string.Join(", ", rates)} bits a second. Is it running "
+            + "nanoFramework, and is no other program on the port?");
     }
 
     private void Say(DeploymentImage image, DeployPlan plan, bool hasBooted)
@@ -170,7 +170,8 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         string restart = hasBooted ? "has restarted" : "was told to restart and has not said so yet";
         string seconds = _watch.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         Console.WriteLine(options.IsDryRun
-            ? $"fits      {size}; {plan.Writes.Count + 1} writes, the last one at 0x{plan.Seal.Address:X}; nothing was written"
+            ? $"fits      {size}; {plan.Writes.Count + 1} writes, the last one at 0x{plan.Seal.Address:X}; "
+                + "nothing was written"
             : $"deployed  {size}, verified, in {seconds} s; the board {restart}");
     }
 
@@ -181,8 +182,8 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         string line = CommandLineText.Of(tool, call);
         if (!options.IsDryRun)
         {
-            var run = new FlashRun(
-                new() { Port = options.Port }, tool, ports, new PlainFlashOutput(Console.Error), FlashRun.DefaultSilence);
+            var output = new PlainFlashOutput(Console.Error);
+            var run = new FlashRun(new() { Port = options.Port }, tool, ports, output, FlashRun.DefaultSilence);
             await run.CallAsync(call, null, cancellation).ConfigureAwait(false);
         }
 

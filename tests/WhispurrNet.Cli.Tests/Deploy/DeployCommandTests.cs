@@ -54,10 +54,12 @@ public sealed class DeployCommandTests : IDisposable
         port.PowerOn();
         string image = Write(Images.Of(PeBuilder.CoreLibrary with { NativeChecksum = 1 }));
 
-        WhispurrProcess.Result result = await WhispurrProcess.RunAsync("deploy", "--port", port.PortName, "--image", image);
+        WhispurrProcess.Result result = await WhispurrProcess.RunAsync(
+            "deploy", "--port", port.PortName, "--image", image);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("mscorlib 1.17.11.0 needs native code with checksum 0x00000001", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "mscorlib 1.17.11.0 needs native code with checksum 0x00000001", result.Error, StringComparison.Ordinal);
         Assert.Contains("Nothing was written.", result.Error, StringComparison.Ordinal);
         Assert.True(board.IsOn);
     }
@@ -158,7 +160,9 @@ public sealed class DeployCommandTests : IDisposable
         WhispurrProcess.Result dry = await WhispurrProcess.RunAsync(
             "deploy", "--port", "/dev/ttyUSB0", "--image", image, "--via", "nanoff", "--dry-run");
         Assert.StartsWith(
-            $"nanoff --nanodevice --deploy --serialport /dev/ttyUSB0 --image {image}", dry.Output, StringComparison.Ordinal);
+            $"nanoff --nanodevice --deploy --serialport /dev/ttyUSB0 --image {image}",
+            dry.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("--target", dry.Output, StringComparison.Ordinal);
 
         WhispurrProcess.Result missing = await WhispurrProcess.RunAsync(
