@@ -17,6 +17,8 @@ internal static class CommandLine
         {
             UpCommand.Create(),
             BoardCommand.Create(),
+            DeployCommand.Create(),
+            FlashCommand.Create(),
             GatewayCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
@@ -25,6 +27,7 @@ internal static class CommandLine
             IdentityCommand.Create(),
             SelfTestCommand.Create(),
             SimulateCommand.Create(),
+            BenchCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());
         HelpWithExamples.AddTo(root);

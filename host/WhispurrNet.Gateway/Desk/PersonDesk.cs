@@ -87,8 +87,13 @@ internal sealed class PersonDesk : IDisposable
         }
 
         var payload = new byte[DirectIdentification.Size];
-        DirectIdentification.Write(
-            _user, IdentityName.ReadId(own), IdentityName.ReadTime(own), IdentityName.ReadId(recipient), payload, 0);
+        lock (_lock)
+        {
+            // One signature at a time: they share a workspace.
+            DirectIdentification.Write(
+                _user, IdentityName.ReadId(own), IdentityName.ReadTime(own), IdentityName.ReadId(recipient), payload, 0);
+        }
+
         return payload;
     }
 

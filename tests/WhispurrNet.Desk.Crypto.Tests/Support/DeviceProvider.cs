@@ -26,7 +26,7 @@ internal sealed class DeviceProvider : ICryptoProvider
     }
 
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Ed25519.Verify(publicKey.ToArray(), message.ToArray(), 0, message.Length, signature.ToArray(), 0);
+        new Ed25519().Verify(publicKey.ToArray(), message.ToArray(), 0, message.Length, signature.ToArray(), 0);
 
     public ISigner CreateSigner(ReadOnlySpan<byte> seed) => new Signer(new UserIdentity(seed.ToArray()));
 
