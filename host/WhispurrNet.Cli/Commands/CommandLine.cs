@@ -17,6 +17,8 @@ internal static class CommandLine
         {
             UpCommand.Create(),
             BoardCommand.Create(),
+            DeployCommand.Create(),
+            FlashCommand.Create(),
             GatewayCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),

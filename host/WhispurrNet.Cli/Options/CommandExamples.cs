@@ -36,6 +36,19 @@ internal static class CommandExamples
             new("whispurr board bin/Debug/Kitchen.exe --ether 127.0.0.1:8770 --near b4", "beside up --ether-listen"),
             new("whispurr board bin/Debug/Kitchen.exe --for 30 --json", "one JSON object a line, for programs"),
         ],
+        ["deploy"] =
+        [
+            new("whispurr deploy --port /dev/ttyUSB0 --image Kitchen.bin", "check, write, verify, restart"),
+            new("whispurr deploy --port COM5 --build Kitchen.nfproj", "and build the image first"),
+            new("whispurr deploy --port COM5 --image Kitchen.bin --dry-run", "whether it fits; nothing is written"),
+        ],
+        ["flash"] =
+        [
+            new("whispurr flash --port /dev/ttyUSB0", "the newest image for the chip that is there"),
+            new("whispurr flash --port /dev/ttyUSB0 --archive images --fwversion 1.17.0.42", "without Internet"),
+            new("whispurr flash --port COM5 --target ESP32_BLE_REV3 --dry-run", "the commands, without running them"),
+            new("whispurr flash --port /dev/ttyUSB0 --backup before.bin --masserase", "keep a copy, then start afresh"),
+        ],
         ["gateway"] =
         [
             new("whispurr gateway", "a new network; prints its join code"),

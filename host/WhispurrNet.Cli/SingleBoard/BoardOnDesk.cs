@@ -4,6 +4,7 @@ using System.Text;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Virtual;
+using WhispurrNet.Virtual.Serial;
 
 namespace WhispurrNet.Cli.SingleBoard;
 
@@ -18,6 +19,7 @@ internal sealed class BoardOnDesk : IDisposable
     private readonly IEther _ether;
     private readonly VirtualBoard _board;
     private readonly BoardConsole _console;
+    private PtyBoard? _port;
 
     private BoardOnDesk(BoardOptions options, byte[]? settings, BoardConsole console)
     {
@@ -77,7 +79,17 @@ internal sealed class BoardOnDesk : IDisposable
                 (board._ether as EtherClient)?.Link(board._board.Name, neighbour);
             }
 
-            board._board.Start();
+            if (options.Serial is { } folders)
+            {
+                board._port = Up.SerialBoards.Create([board._board], folders)[0];
+                console.SayPort(board._port.PortName);
+                board._port.PowerOn();
+            }
+            else
+            {
+                board._board.Start();
+            }
+
             return board;
         }
         catch (Exception e) when (e is BadImageFormatException or FileNotFoundException)
@@ -113,6 +125,7 @@ internal sealed class BoardOnDesk : IDisposable
     /// <summary>Switches the board off.</summary>
     public void Dispose()
     {
+        _port?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _board.Dispose();
         (_ether as IDisposable)?.Dispose();
         _ether.Clock.Dispose();
