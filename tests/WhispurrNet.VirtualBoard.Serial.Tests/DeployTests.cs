@@ -20,7 +20,10 @@ public sealed class DeployTests : IDisposable
         await DeployAsync(image, steps);
         Assert.Equal(["mscorlib", "Some.Library", "Some.Application"], _board.Running);
         Assert.Equal(
-            [DeployStep.Erase, DeployStep.Write, DeployStep.Verify, DeployStep.Seal, DeployStep.Verify, DeployStep.Reboot],
+            [
+                DeployStep.Erase, DeployStep.Write, DeployStep.Verify, DeployStep.Seal, DeployStep.Verify,
+                DeployStep.Reboot,
+            ],
             steps.InOrder());
         Assert.Equal(image.Bytes.ToArray(), _board.Engine.Deployment[..image.Bytes.Length].ToArray());
     }
@@ -79,7 +82,11 @@ public sealed class DeployTests : IDisposable
     [InlineData(1)]
     public void TheHeaderOfTheCoreLibraryComesLast(int index)
     {
-        var library = new PeBuilder("First", new(1, 0, 0, 0)) { References = [("mscorlib", s_core)], Content = new byte[77] };
+        var library = new PeBuilder("First", new(1, 0, 0, 0))
+        {
+            References = [("mscorlib", s_core)],
+            Content = new byte[77],
+        };
         DeploymentImage image = index == 0
             ? Images.Of(PeBuilder.CoreLibrary, library)
             : Images.Of(library, PeBuilder.CoreLibrary);

@@ -122,7 +122,8 @@ public sealed class DeviceEngineTests : IDisposable
         IReadOnlyList<MemoryMapEntry> map = await client.GetMemoryMapAsync(end);
         Assert.Equal([MemoryKind.Ram, MemoryKind.Flash], map.Select(m => m.Kind));
         Assert.True((await client.GetClrFeaturesAsync(end)).HasFlag(ClrFeatures.SoftReboot));
-        WireProtocolException refused = await Assert.ThrowsAsync<WireProtocolException>(() => client.GetOemInfoAsync(end));
+        WireProtocolException refused = await Assert.ThrowsAsync<WireProtocolException>(
+            () => client.GetOemInfoAsync(end));
         Assert.Equal(WireFailure.Refused, refused.Failure);
     }
 
@@ -237,7 +238,8 @@ public sealed class DeviceEngineTests : IDisposable
             byte[] payload = new byte[random.Next(40)];
             random.NextBytes(payload);
             var command = (Command)(random.Next(4) == 0 ? 0x20000 + random.Next(12) : random.Next(0x22));
-            byte[] packet = Packet.Create(command, (ushort)i, 0, (PacketFlags)random.Next(0x10000), payload, withCrc: false);
+            var flags = (PacketFlags)random.Next(0x10000);
+            byte[] packet = Packet.Create(command, (ushort)i, 0, flags, payload, withCrc: false);
             if (random.Next(3) == 0)
             {
                 packet[random.Next(packet.Length)] ^= (byte)(1 << random.Next(8));

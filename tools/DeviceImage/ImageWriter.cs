@@ -60,7 +60,11 @@ public static class ImageWriter
         string path = Path.Combine(folder, assembly);
         bool isOwn = File.Exists(path);
         return new(
-            name, ImageManifest.Hash(pe), isOwn ? assembly : null, isOwn ? ImageManifest.Hash(path) : null, isApplication);
+            name,
+            ImageManifest.Hash(pe),
+            isOwn ? assembly : null,
+            isOwn ? ImageManifest.Hash(path) : null,
+            isApplication);
     }
 
     private static void Add(

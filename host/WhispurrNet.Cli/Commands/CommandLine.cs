@@ -28,6 +28,7 @@ internal static class CommandLine
             IdentityCommand.Create(),
             SelfTestCommand.Create(),
             SimulateCommand.Create(),
+            BenchCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());
         HelpWithExamples.AddTo(root);

@@ -10,8 +10,6 @@ namespace WhispurrNet.Cli.Commands;
 /// <summary><c>whispurr deploy</c>: puts a program onto a board.</summary>
 internal static class DeployCommand
 {
-    private const int DefaultBaudRate = 921_600;
-
     public static Command Create()
     {
         var port = new Option<string?>("--port", "-p")
@@ -21,7 +19,8 @@ internal static class DeployCommand
         };
         var image = new Option<string?>("--image", "-i")
         {
-            Description = "The image: every PE file the program needs, one behind the other [default: none, see --build]",
+            Description = "The image: every PE file the program needs, one behind the other "
+                + "[default: none, see --build]",
             HelpName = "FILE",
         };
         var build = new Option<string?>("--build", "-b")
@@ -37,7 +36,8 @@ internal static class DeployCommand
         };
         var baud = new Option<string?>("--baud")
         {
-            Description = $"Bits a second, 1 to {SerialPortOptions.MaxBaudRate} [default: {DefaultBaudRate}]",
+            Description = $"Bits a second, 1 to {SerialPortOptions.MaxBaudRate} [default: those that "
+                + "firmware comes with, until the board answers]",
             HelpName = "NUMBER",
         };
         var dryRun = new Option<bool>("--dry-run")
@@ -47,8 +47,8 @@ internal static class DeployCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "deploy",
-            "Check that a program fits a board's firmware, write it to the board, verify it and restart the board; done "
-            + "again after an interruption, it starts over.")
+            "Check that a program fits a board's firmware, write it to the board, verify it and restart the board; "
+            + "done again after an interruption, it starts over.")
         {
             port, image, build, via, baud, dryRun, json,
         };
@@ -64,7 +64,7 @@ internal static class DeployCommand
                 ViaNanoff = ReadVia(parsed.GetValue(via)),
                 BaudRate = parsed.GetValue(baud) is { } rate
                     ? GatewaySettings.ParseNumber(rate, "--baud", 1, SerialPortOptions.MaxBaudRate)
-                    : DefaultBaudRate,
+                    : null,
                 IsDryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
             };

@@ -15,8 +15,8 @@ internal sealed record DeployOptions
     /// <summary>Whether nanoff does it.</summary>
     public bool ViaNanoff { get; init; }
 
-    /// <summary>Bits a second.</summary>
-    public required int BaudRate { get; init; }
+    /// <summary>Bits a second; null for those that firmware comes with, one after the other.</summary>
+    public int? BaudRate { get; init; }
 
     /// <summary>Whether to stop before anything is written.</summary>
     public bool IsDryRun { get; init; }

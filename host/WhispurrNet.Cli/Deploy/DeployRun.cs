@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using WhispurrNet.Cli.Flash;
+using WhispurrNet.Cli.Flash.Nanoff;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Cli.Simulate;
 using WhispurrNet.DeviceImages;
@@ -18,9 +20,17 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
     private const double EraseShare = 0.2;
     private const double WriteShare = 0.75;
 
+    // As the images of the ESP32 have them, the most frequent first.
+    private static readonly int[] s_rates = [921_600, 115_200, 460_800];
+
+    private static readonly TimeSpan s_pingTime = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan s_bootTime = TimeSpan.FromSeconds(5);
 
+    private const string Unfinished = "The board may hold no program now: deploy again.";
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    private bool _hasBegun;
 
     /// <summary>Deploys, or only says what would be done.</summary>
     /// <exception cref="SettingException">The image is none.</exception>
@@ -37,7 +47,11 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         }
         catch (Exception e) when (e is DeployException or WireProtocolException or SerialPortException)
         {
-            throw new CommandFailure(e.Message);
+            throw new CommandFailure(e is DeployException || !_hasBegun ? e.Message : $"{e.Message} {Unfinished}");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandFailure(_hasBegun ? $"Interrupted. {Unfinished}" : "Interrupted; nothing was written.");
         }
     }
 
@@ -72,15 +86,18 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
 
     private async Task RunWireAsync(DeploymentImage image, CancellationToken cancellation)
     {
-        using ISerialPort port = ports.Open(options.Port, new(options.BaudRate));
+        int[] rates = options.BaudRate is { } rate ? [rate] : s_rates;
+        using ISerialPort port = ports.Open(options.Port, new(rates[0]));
         port.DiscardInput();
         var watch = new BootWatch();
         await using var client = new WireProtocolClient(port, watch);
+        await FindRateAsync(client, port, rates, cancellation).ConfigureAwait(false);
         var deployer = new Deployer(client);
         DeployPlan plan = await deployer.PlanAsync(image, cancellation).ConfigureAwait(false);
         bool hasBooted = false;
         if (!options.IsDryRun)
         {
+            _hasBegun = true;
             hasBooted = await ProgressBar.ShowAsync("deploying", async tell =>
             {
                 await deployer.DeployAsync(plan, new Teller(tell, watch), cancellation).ConfigureAwait(false);
@@ -90,6 +107,28 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
         }
 
         Say(image, plan, hasBooted);
+    }
+
+    private async Task FindRateAsync(
+        WireProtocolClient client, ISerialPort port, int[] rates, CancellationToken cancellation)
+    {
+        foreach (int rate in rates)
+        {
+            port.BaudRate = rate;
+            try
+            {
+                await client.PingAsync(timeout: s_pingTime, cancellation: cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (WireProtocolException e) when (e.Failure == WireFailure.NoAnswer)
+            {
+                // At the next rate, then.
+            }
+        }
+
+        throw new CommandFailure(
+            $"No board answers on {options.Port} at {string.Join(", ", rates)} bits a second. Is it running "
+            + "nanoFramework, and is no other program on the port?");
     }
 
     private void Say(DeploymentImage image, DeployPlan plan, bool hasBooted)
@@ -128,24 +167,24 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
 
         string size = string.Create(
             CultureInfo.InvariantCulture, $"{image.Bytes.Length:N0} of {plan.Capacity:N0} bytes");
+        string restart = hasBooted ? "has restarted" : "was told to restart and has not said so yet";
+        string seconds = _watch.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         Console.WriteLine(options.IsDryRun
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"fits      {size}; erase from 0x{plan.Regions[0].Start:X}, {plan.Writes.Count + 1} writes, the last one "
-                + $"at 0x{plan.Seal.Address:X}; nothing was written")
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"deployed  {size}, verified, in {_watch.Elapsed.TotalSeconds:0.0} s; the board "
-                + (hasBooted ? "has restarted" : "was told to restart and has not said so yet")));
+            ? $"fits      {size}; {plan.Writes.Count + 1} writes, the last one at 0x{plan.Seal.Address:X}; "
+                + "nothing was written"
+            : $"deployed  {size}, verified, in {seconds} s; the board {restart}");
     }
 
     private async Task RunNanoffAsync(string path, DeploymentImage image, CancellationToken cancellation)
     {
-        string line = "nanoff " + string.Join(' ', NanoffDeployment.Arguments(options.Port, path).Select(Quote));
+        NanoffCall call = NanoffCall.Deploy(options.Port, path);
+        NanoffTool tool = options.IsDryRun ? new("nanoff", []) : NanoffTool.Find(null);
+        string line = CommandLineText.Of(tool, call);
         if (!options.IsDryRun)
         {
-            await NanoffDeployment.RunAsync(options.Port, path, Console.Error.WriteLine, cancellation)
-                .ConfigureAwait(false);
+            var output = new PlainFlashOutput(Console.Error);
+            var run = new FlashRun(new() { Port = options.Port }, tool, ports, output, FlashRun.DefaultSilence);
+            await run.CallAsync(call, null, cancellation).ConfigureAwait(false);
         }
 
         if (options.Json)
@@ -164,9 +203,6 @@ internal sealed class DeployRun(DeployOptions options, ISerialPorts ports)
             Console.WriteLine(options.IsDryRun ? line : $"deployed  {image.Bytes.Length} bytes by nanoff");
         }
     }
-
-    private static string Quote(string argument) =>
-        argument.Any(char.IsWhiteSpace) ? $"'{argument}'" : argument;
 
     private sealed class Teller(Action<double> tell, BootWatch watch) : IProgress<DeployProgress>
     {

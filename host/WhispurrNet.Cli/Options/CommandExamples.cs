@@ -110,6 +110,13 @@ internal static class CommandExamples
             new("whispurr selftest --board", "the device binaries, on virtual boards"),
             new("whispurr selftest --board --json", "the same for programs"),
         ],
+        ["bench"] =
+        [
+            new("whispurr bench", "everything, with libsodium beside it where that is installed"),
+            new("whispurr bench --filter relay --json", "one word's operations, for programs"),
+            new("whispurr bench --nanoclr", "on the interpreter that boards have"),
+            new("whispurr bench --board /dev/ttyUSB0", "on a real board, where WhispurrNet.Costs is deployed"),
+        ],
         ["simulate"] =
         [
             new("whispurr simulate", "a hundred boards, twenty whispers to everybody"),

@@ -10,7 +10,9 @@ namespace WhispurrNet.Cli.Up;
 /// <summary>Gives virtual boards serial ports.</summary>
 internal static class SerialBoards
 {
-    /// <summary>One port for each board, in their order. What a board refuses to run is said on standard error.</summary>
+    /// <summary>
+    /// One port for each board, in their order. What a board refuses to run is said on standard error.
+    /// </summary>
     /// <param name="boards">The boards, switched off.</param>
     /// <param name="folders">Folders with manifests of images that may be deployed to them.</param>
     /// <exception cref="SettingException">This system has no ptys, or a manifest is none.</exception>

@@ -24,7 +24,8 @@ public sealed class Deployer(WireProtocolClient client)
         if (reasons.Count > 0)
         {
             throw new DeployException(
-                $"The image does not fit {target.Target} {target.Clr}: {string.Join(" ", reasons)} Nothing was written.");
+                $"The image does not fit {target.Target} {target.Clr}: {string.Join(" ", reasons)} "
+                + "Nothing was written.");
         }
 
         IReadOnlyList<FlashSector> sectors = await client.GetFlashSectorsAsync(cancellation).ConfigureAwait(false);

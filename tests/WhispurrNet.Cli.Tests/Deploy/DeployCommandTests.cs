@@ -54,10 +54,12 @@ public sealed class DeployCommandTests : IDisposable
         port.PowerOn();
         string image = Write(Images.Of(PeBuilder.CoreLibrary with { NativeChecksum = 1 }));
 
-        WhispurrProcess.Result result = await WhispurrProcess.RunAsync("deploy", "--port", port.PortName, "--image", image);
+        WhispurrProcess.Result result = await WhispurrProcess.RunAsync(
+            "deploy", "--port", port.PortName, "--image", image);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("mscorlib 1.17.11.0 needs native code with checksum 0x00000001", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "mscorlib 1.17.11.0 needs native code with checksum 0x00000001", result.Error, StringComparison.Ordinal);
         Assert.Contains("Nothing was written.", result.Error, StringComparison.Ordinal);
         Assert.True(board.IsOn);
     }
@@ -78,6 +80,44 @@ public sealed class DeployCommandTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.True(JsonDocument.Parse(result.Output).RootElement.GetProperty("written").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_board_at_another_rate_is_found_and_a_silent_one_is_not()
+    {
+        RequirePty();
+        using var ether = new Ether(_clock, seed: 1);
+        using VirtualBoard board = Make(ether);
+        await using var port = new PtyBoard(
+            board, new() { Description = DeviceDescription.C3 with { BaudRate = 115_200 } });
+        port.PowerOn();
+        string image = Write(Images.Random(6));
+
+        WhispurrProcess.Result found = await WhispurrProcess.RunAsync(
+            "deploy", "--port", port.PortName, "--image", image, "--dry-run");
+        Assert.Equal(0, found.ExitCode);
+
+        WhispurrProcess.Result lost = await WhispurrProcess.RunAsync(
+            "deploy", "--port", port.PortName, "--image", image, "--baud", "921600");
+        Assert.Equal(1, lost.ExitCode);
+        Assert.Contains("No board answers", lost.Error, StringComparison.Ordinal);
+        Assert.True(board.IsOn);
+    }
+
+    [Fact]
+    public async Task A_single_board_can_be_deployed_to()
+    {
+        RequirePty();
+        using WhispurrProcess board = WhispurrProcess.Start(
+            new Dictionary<string, string>(), "board", LineOptions.BundledProgram, "--serial", "--json");
+        JsonElement said = JsonDocument.Parse((await board.ReadLineAsync())!).RootElement;
+        Assert.Equal("port", said.GetProperty("event").GetString());
+
+        WhispurrProcess.Result result = await WhispurrProcess.RunAsync(
+            "deploy", "--port", said.GetProperty("name").GetString()!, "--image", Write(Images.Random(5)), "--dry-run");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("nothing was written", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,12 +159,16 @@ public sealed class DeployCommandTests : IDisposable
         string image = Write(Images.Random(4));
         WhispurrProcess.Result dry = await WhispurrProcess.RunAsync(
             "deploy", "--port", "/dev/ttyUSB0", "--image", image, "--via", "nanoff", "--dry-run");
-        Assert.Equal($"nanoff --nanodevice --deploy --serialport /dev/ttyUSB0 --image {image}", dry.Output.Trim());
+        Assert.StartsWith(
+            $"nanoff --nanodevice --deploy --serialport /dev/ttyUSB0 --image {image}",
+            dry.Output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("--target", dry.Output, StringComparison.Ordinal);
 
         WhispurrProcess.Result missing = await WhispurrProcess.RunAsync(
             new Dictionary<string, string> { ["PATH"] = _folder },
             "deploy", "--port", "/dev/ttyUSB0", "--image", image, "--via", "nanoff");
-        Assert.Equal(1, missing.ExitCode);
+        Assert.Equal(2, missing.ExitCode);
         Assert.Contains("dotnet tool install -g nanoff", missing.Error, StringComparison.Ordinal);
     }
 

@@ -43,7 +43,8 @@ public sealed class PayloadTests
         Assert.False(MemoryRange.TryRead(write.AsSpan(0, 7), out _));
 
         byte[] storage = StorageRequest.ToPayload(StorageAction.Append, @"I:\a", 5, [1, 2]);
-        Assert.True(StorageRequest.TryRead(storage, out StorageAction action, out string name, out ReadOnlySpan<byte> data));
+        Assert.True(
+            StorageRequest.TryRead(storage, out StorageAction action, out string name, out ReadOnlySpan<byte> data));
         Assert.Equal((StorageAction.Append, @"I:\a"), (action, name));
         Assert.Equal([1, 2], data.ToArray());
         for (int length = 0; length < storage.Length; length++)
