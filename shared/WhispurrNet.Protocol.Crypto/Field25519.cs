@@ -10,6 +10,8 @@ namespace WhispurrNet.Protocol.Crypto
     //
     // Bounds: with even limbs below 2^27 and odd ones below 2^26 in size, as a sum or difference of two results
     // has them, every sum of products stays below 2^61.
+    //
+    // IL: 635 a multiplication, 462 a squaring and 369 each further one of the same call, 101,860 an inversion.
 
     /// <summary>Arithmetic modulo 2^255 - 19, RFC 7748 section 4.1. All operations run in constant time.</summary>
     internal static class Field25519
@@ -170,7 +172,9 @@ namespace WhispurrNet.Protocol.Crypto
             h[9] = f[9] + g[9];
         }
 
-        /// <summary>sum = f + g and difference = f - g, limb by limb. Any of the arrays may be the same but the first two.</summary>
+        /// <summary>
+        /// sum = f + g and difference = f - g, limb by limb. Any of the arrays may be the same but the first two.
+        /// </summary>
         internal static void AddSubtract(long[] sum, long[] difference, long[] f, long[] g)
         {
             for (int i = 0; i < LimbCount; i++)

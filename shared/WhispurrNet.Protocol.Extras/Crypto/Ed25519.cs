@@ -5,9 +5,9 @@ namespace WhispurrNet.Protocol.Extras.Crypto
 {
     // Signing is a multiple of the base point in constant time, which the comb of WhispurrNet.Protocol.Crypto makes without
     // a table on the heap, an inversion and four blocks of SHA-512; verifying is a square root, two multiplications at once
-    // and an inversion. All space is made once, that for verifying when it is first needed: 2.7 KB for signing and 2.2 KB more.
+    // and an inversion. All space is made once, that for verifying when it is first needed: 3.4 KB for signing and 1.9 KB more.
     //
-    // IL: ED25519
+    // IL: 747,591 to sign 64 bytes, some 2.01 million to verify them: that depends on how many digits are zero.
 
     /// <summary>
     /// Ed25519, RFC 8032 section 5.1 (neither prehashed nor with a context). One object serves one call at a time and leaves

@@ -8,7 +8,7 @@ namespace WhispurrNet.Protocol.Extras.Crypto
     // and up to 15 and at least four zeros for s, whose eight multiples of B stand in the code. All of it is public, so the
     // digits say what is added when.
     //
-    // IL: COMBINATION
+    // IL: some 1.7 million: 253 doublings have 1.1 of them, some 92 additions the rest.
 
     /// <summary>What verifying a signature comes to, RFC 8032 section 5.1.7: s B - h A. Not in constant time.</summary>
     internal sealed class EdwardsCombination

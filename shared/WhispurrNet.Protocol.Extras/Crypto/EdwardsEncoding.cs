@@ -3,7 +3,10 @@ using WhispurrNet.Protocol.Crypto;
 
 namespace WhispurrNet.Protocol.Extras.Crypto
 {
-    // IL: EDWARDS-ENCODING
+    // Reading takes a square root and writing an inversion, which have most of their squarings in common: Field25519 does those.
+    // Constants are literals: they stay in flash.
+    //
+    // IL: 114,669 to read a point, 105,175 to write one.
 
     /// <summary>Reads and writes the encodings of points, RFC 8032 sections 5.1.2 and 5.1.3.</summary>
     internal sealed class EdwardsEncoding

@@ -13,7 +13,7 @@ namespace WhispurrNet.Protocol.Extras.Identity
         private readonly Ed25519 _curve;
         private bool _wiped;
 
-        /// <summary>With a workspace of its own, 2.7 KB on a board.</summary>
+        /// <summary>With a workspace of its own, 3.4 KB on a board.</summary>
         /// <param name="seed">32 random bytes; copied.</param>
         /// <exception cref="ArgumentNullException">The seed is null.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The seed is not 32 bytes.</exception>

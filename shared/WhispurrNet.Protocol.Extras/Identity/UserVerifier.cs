@@ -11,7 +11,7 @@ namespace WhispurrNet.Protocol.Extras.Identity
     {
         private readonly Ed25519 _curve;
 
-        /// <summary>With a workspace of its own, 4.9 KB on a board once it was used.</summary>
+        /// <summary>With a workspace of its own, 5.3 KB on a board once it was used.</summary>
         public UserVerifier()
             : this(new Ed25519())
         {

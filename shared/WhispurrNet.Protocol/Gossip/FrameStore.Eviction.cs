@@ -7,7 +7,7 @@ namespace WhispurrNet.Protocol.Gossip
     /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
     /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
     /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
-    /// A store of up to 64 slots, which is a board's, is gone through. In a larger one up to 64 frames stand for all of their kind,
+    /// A store of up to 64 slots, which is a board's, is gone through. In a larger one up to 32 frames stand for all of their kind,
     /// other ones each time, so that it costs the same however many are held. Every frame counts only where neighbours contend for
     /// room, and before one of the network's own goes that may be the last copy.
     /// </remarks>
@@ -24,8 +24,11 @@ namespace WhispurrNet.Protocol.Gossip
 
         private const int AnySource = -1;
 
-        /// <summary>Most slots of a store that is gone through, and most frames of a larger one that stand for all.</summary>
+        /// <summary>Most slots of a store that is gone through.</summary>
         private const int ExaminedMax = 64;
+
+        /// <summary>Most frames of a larger store that stand for all of their kind.</summary>
+        private const int ShareMax = 32;
 
         /// <summary>The account of members who are not proven, and of what has become everybody's.</summary>
         private const int CommonSource = 2;
@@ -267,7 +270,7 @@ namespace WhispurrNet.Protocol.Gossip
 
             // Every so many frames make a share; each time it is another one's turn.
             int count = _groups.CountOf(own);
-            int shares = (count + ExaminedMax - 1) / ExaminedMax;
+            int shares = (count + ShareMax - 1) / ShareMax;
             int soonest = None;
             for (int i = 0; i < shares && soonest == None; i++)
             {

@@ -16,7 +16,7 @@ public class FrugalityTests
     /// <summary>A chain of the index is a little longer or shorter: that is all.</summary>
     [Theory]
     [InlineData("tag-match", 1.01)]
-    [InlineData("seen-lookup", 2)]
+    [InlineData("seen-lookup", 2.5)]
     [InlineData("store-find", 2)]
     [InlineData("store-insert", 1.5)]
     [InlineData("relay-duplicate", 1.25)]
@@ -30,8 +30,8 @@ public class FrugalityTests
     }
 
     /// <summary>
-    /// Who goes is decided by the worth of the frames held, of 64 at most. So a store of 64 costs more than one of 16, but less than
-    /// four times as much, and one of 1,024 no more than that.
+    /// Who goes is decided by the worth of the frames held, of 64 at most, in a larger store of 32 that stand for all. So a store of 64
+    /// costs more than one of 16, but less than four times as much, and one of 1,024 no more than that.
     /// </summary>
     [Theory]
     [InlineData("store-insert-evicting")]
@@ -46,12 +46,11 @@ public class FrugalityTests
 
     [Theory]
     [InlineData("relay-frame-256")]
-    public void AForeignFrameIsRelayedWithinItsTargetByEveryBoard(string operation)
+    public void AForeignFrameIsRelayedWithinItsTargetWhateverIsHeld(string operation)
     {
-        (long small, long full, _) = Count(operation);
+        (long small, long full, long large) = Count(operation);
 
-        Assert.InRange(small, 1, 12_000);
-        Assert.InRange(full, 1, 12_000);
+        Assert.InRange(Math.Max(Math.Max(small, full), large), 1, 12_000);
     }
 
     [Theory]

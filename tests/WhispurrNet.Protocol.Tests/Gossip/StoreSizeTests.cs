@@ -105,8 +105,8 @@ public class StoreSizeTests
             Commit(slot, (ulong)(capacity + i + 1));
         }
 
-        // The first of a share of 64 stands at one in 65 of all on average.
-        Assert.InRange(places / evictions, 0, 0.04);
+        // The first of a share of 32 stands at one in 33 of all on average.
+        Assert.InRange(places / evictions, 0, 0.05);
     }
 
     /// <summary>What nobody else has is given up only for the frame that ends soonest of all.</summary>
