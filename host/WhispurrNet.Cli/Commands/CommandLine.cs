@@ -18,6 +18,7 @@ internal static class CommandLine
             UpCommand.Create(),
             BoardCommand.Create(),
             DeployCommand.Create(),
+            BoardsCommand.Create(),
             FlashCommand.Create(),
             GatewayCommand.Create(),
             SendCommand.Create(),

@@ -42,6 +42,13 @@ internal static class CommandExamples
             new("whispurr deploy --port COM5 --build Kitchen.nfproj", "and build the image first"),
             new("whispurr deploy --port COM5 --image Kitchen.bin --dry-run", "whether it fits; nothing is written"),
         ],
+        ["boards"] =
+        [
+            new("whispurr boards", "which ports there are; opens none"),
+            new("whispurr boards --watch", "and those that come and go, until Ctrl-C"),
+            new("whispurr boards --ask --json", "and what answers, for programs"),
+            new("whispurr boards --port /dev/ttyUSB0 --listen 90", "what one says of itself, unasked"),
+        ],
         ["flash"] =
         [
             new("whispurr flash --port /dev/ttyUSB0", "the newest image for the chip that is there"),
