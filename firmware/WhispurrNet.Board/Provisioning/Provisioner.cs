@@ -185,6 +185,7 @@ namespace WhispurrNet.Board.Provisioning
             {
                 _created = true;
                 _service.Create();
+                Start();
             }
 
             if (!_open)

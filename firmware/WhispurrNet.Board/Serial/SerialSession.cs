@@ -38,6 +38,9 @@ namespace WhispurrNet.Board.Serial
         internal const int StateEveryMs = 2000;
 
         private const int AskEveryMs = 1000;
+
+        // An end that says something every two seconds and was not heard for so long was cut off.
+        private const int SilentAfterMs = 5000;
         private const int ResendMinMs = 400;
         private const int ResendMaxMs = 4000;
 
@@ -78,7 +81,9 @@ namespace WhispurrNet.Board.Serial
         internal SerialSession(bool asks, int messageSizeMax, int outgoing, int incoming)
         {
             _asks = asks;
-            _reader = new SerialFrameReader(messageSizeMax);
+
+            // Of any size: one that is too long here has to be told from a damaged one, which would come again for ever.
+            _reader = new SerialFrameReader(SerialFrame.MessageSizeMax);
             _writer = new SerialFrameWriter(messageSizeMax);
             _outgoing = new SerialMessageRing(outgoing, messageSizeMax);
             _incoming = new SerialMessageRing(incoming, messageSizeMax);
@@ -232,10 +237,14 @@ namespace WhispurrNet.Board.Serial
             }
         }
 
-        /// <summary>The line was cut: a frame that has begun goes on with other bytes.</summary>
-        internal void LineCut()
+        /// <summary>The line was cut and is back: what was under way is lost, and the other end is to hear of this one.</summary>
+        internal void LineRestored(long nowMs)
         {
             _reader.Reset();
+            if (_state == SerialSessionState.Open)
+            {
+                Resume(nowMs);
+            }
         }
 
         /// <summary>The next bytes for the line.</summary>
@@ -373,6 +382,7 @@ namespace WhispurrNet.Board.Serial
                 return;
             }
 
+            bool wasSilent = nowMs - _heardAtMs > SilentAfterMs;
             _heardAtMs = nowMs;
             if (kind == (int)SerialFrameKind.Closed)
             {
@@ -388,6 +398,11 @@ namespace WhispurrNet.Board.Serial
             if (_state == SerialSessionState.Open)
             {
                 ReceiveState(frame, nowMs);
+                if (wasSilent)
+                {
+                    Resume(nowMs);
+                }
+
                 if (kind == (int)SerialFrameKind.Message)
                 {
                     ReceiveMessage(frame, count);
@@ -492,6 +507,13 @@ namespace WhispurrNet.Board.Serial
         {
             int room = (_peerLimit - number) & NumberMask;
             return room != 0 && room <= NumberMask / 2;
+        }
+
+        private void Resume(long nowMs)
+        {
+            _resendMs = ResendMinMs;
+            GoBack(nowMs);
+            _answerDue = true;
         }
 
         private void GoBack(long nowMs)

@@ -18,6 +18,7 @@ internal static class CommandLine
             UpCommand.Create(),
             BoardCommand.Create(),
             GatewayCommand.Create(),
+            BridgeCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
             StatusCommand.Create(),

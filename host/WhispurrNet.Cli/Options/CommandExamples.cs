@@ -42,6 +42,12 @@ internal static class CommandExamples
             new("whispurr gateway --host '*'", "boards on Wi-Fi can reach it"),
             new("whispurr gateway --network none", "relay only, without keys"),
         ],
+        ["bridge"] =
+        [
+            new("whispurr bridge --port /dev/ttyUSB1", "to the gateway on this machine"),
+            new("whispurr bridge --port COM5 --baud 460800 --gateway http://192.168.1.10:8765", "slower, and to one elsewhere"),
+            new("whispurr bridge --port /dev/ttyUSB1 --every 5 --json", "one JSON object a line, for programs"),
+        ],
         ["send"] =
         [
             new("whispurr send --intent emotion_data --payload calm", "to all who listen to that intent"),

@@ -18,6 +18,7 @@ internal sealed class BoardOnDesk : IDisposable
     private readonly IEther _ether;
     private readonly VirtualBoard _board;
     private readonly BoardConsole _console;
+    private readonly UartTerminal? _uart;
 
     private BoardOnDesk(BoardOptions options, byte[]? settings, BoardConsole console)
     {
@@ -50,6 +51,13 @@ internal sealed class BoardOnDesk : IDisposable
             (_ether as IDisposable)?.Dispose();
             throw new CommandFailure(e.Message);
         }
+
+        if (options.Uart is { } uart)
+        {
+            _uart = UartTerminal.Open(_board.Uarts[uart]);
+            console.Say(uart, _uart.Name);
+        }
+
         _board.SerialLine += (_, line) => console.Say(line);
         _board.ThreadDied += (_, death) => console.Say(death);
         _board.PinChanged += (_, pin) => console.Say(pin);
@@ -114,6 +122,7 @@ internal sealed class BoardOnDesk : IDisposable
     public void Dispose()
     {
         _board.Dispose();
+        _uart?.Dispose();
         (_ether as IDisposable)?.Dispose();
         _ether.Clock.Dispose();
     }
