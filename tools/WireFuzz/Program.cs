@@ -1,0 +1,3 @@
+using WhispurrNet.WireFuzz;
+
+return CommandLine.Run(args);
