@@ -18,6 +18,7 @@ internal static class CommandLine
             UpCommand.Create(),
             BoardCommand.Create(),
             GatewayCommand.Create(),
+            ProvisionCommand.Create(),
             BridgeCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
