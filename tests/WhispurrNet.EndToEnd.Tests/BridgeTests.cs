@@ -56,7 +56,7 @@ public sealed class BridgeTests : IAsyncDisposable
 
         for (int i = 0; i < 3; i++)
         {
-            await _fleet.LineAsync("wired", $": to the board {i}", seconds: 600);
+            await _fleet.HeardAsync("wired", "door", $"to the board {i}", seconds: 600);
         }
 
         await UntilAsync(_heard, lines => Enumerable.Range(0, 8).All(i => lines.Any(l => l.Contains($"from the board {i}\""))));
@@ -148,7 +148,7 @@ public sealed class BridgeTests : IAsyncDisposable
 
     private async Task<string> StartGatewayAsync()
     {
-        WhispurrProcess process = Start("gateway", "--network", "public", "--intents", "door", "--port", "0", "--json");
+        WhispurrProcess process = Start("gateway", "--network", "public", "--intent", "door", "--port", "0", "--json");
         string line = await process.ReadLineAsync() ?? throw new InvalidOperationException(process.ReadError());
         return ((string)JsonNode.Parse(line)!["page"]!).TrimEnd('/');
     }
