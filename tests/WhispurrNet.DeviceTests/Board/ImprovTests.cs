@@ -94,9 +94,9 @@ namespace WhispurrNet.DeviceTests.Board
             byte[] ask = new byte[] { 3, 0, 3 };
             session.Receive(ask, 3, 0);
             byte[] result = session.Result;
-            Assert.AreEqual(3, result[0]);
-            Assert.AreEqual(session.ResultCount - 3, result[1]);
-            Assert.AreEqual(1, result[2]);
+            Assert.AreEqual(3, (int)result[0]);
+            Assert.AreEqual(session.ResultCount - 3, (int)result[1]);
+            Assert.AreEqual(1, (int)result[2]);
             Assert.AreEqual((byte)'a', result[3]);
             Assert.AreEqual(Improv.Sum(result, session.ResultCount - 1), result[session.ResultCount - 1]);
         }
