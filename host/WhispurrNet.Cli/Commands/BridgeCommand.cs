@@ -23,7 +23,7 @@ internal static class BridgeCommand
         {
             Description = "The serial port with the board's own UART at its other end; 'serial' in the board's settings "
                 + "names that [required]",
-            HelpName = "PORT",
+            HelpName = "NAME",
             Required = true,
         };
         var baud = new Option<string?>("--baud", "-b")

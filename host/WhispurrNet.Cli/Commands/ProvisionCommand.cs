@@ -22,8 +22,8 @@ internal static class ProvisionCommand
         var set = new ProvisionOptionSet();
         var port = new Option<string?>("--port", "-p")
         {
-            Description = "The board's serial port [required, but with --dry-run]",
-            HelpName = "PORT",
+            Description = "The board's serial port [required, or --dry-run]",
+            HelpName = "NAME",
         };
         var baud = new Option<string?>("--baud", "-b")
         {
