@@ -48,7 +48,7 @@ public sealed record DeviceDescription
             "virtual ESP32-C3"),
         Natives =
         [
-            new("mscorlib", new(100, 22, 0, 4), 0x1549_C856),
+            new("mscorlib", new(100, 5, 0, 24), 0x1549_C856),
             new("nanoFramework.Runtime.Native", new(100, 0, 10, 0), 0x0EAE_898B),
             new("nanoFramework.Runtime.Events", new(100, 0, 8, 0), 0x0EAB_00C9),
             new("nanoFramework.System.Collections", new(100, 0, 2, 0), 0x40DC_251F),

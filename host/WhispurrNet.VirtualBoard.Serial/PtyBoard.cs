@@ -16,6 +16,7 @@ public sealed class PtyBoard : IDeviceHost, IAsyncDisposable
 {
     private const int ReadBytes = 4_096;
     private const int PollMs = 100;
+    private const int TicksToEnd = 3;
     private const int RetryMs = 5;
     private const int Retries = 40;
 
@@ -30,6 +31,7 @@ public sealed class PtyBoard : IDeviceHost, IAsyncDisposable
     private readonly Task[] _pumps;
     private int _ownStarts;
     private bool _isProgramUp;
+    private int _idleTicks;
 
     /// <summary>Makes the port; the board stays as it is until <see cref="PowerOn"/>.</summary>
     /// <param name="board">The board, switched off; stays the caller's.</param>
@@ -213,6 +215,18 @@ public sealed class PtyBoard : IDeviceHost, IAsyncDisposable
         }
     }
 
+    // What it printed last is still on its way to here when its threads have ended.
+    private void NoteEnd(long nowMs)
+    {
+        bool isIdle = _isProgramUp && _board.IsOn && _board.LiveThreads == 0;
+        _idleTicks = isIdle ? _idleTicks + 1 : 0;
+        if (_idleTicks == TicksToEnd)
+        {
+            _isProgramUp = false;
+            _engine.ProgramEnded(nowMs);
+        }
+    }
+
     private async Task ReadAsync()
     {
         byte[] buffer = new byte[ReadBytes];
@@ -272,11 +286,7 @@ public sealed class PtyBoard : IDeviceHost, IAsyncDisposable
                 {
                     long now = _watch.ElapsedMilliseconds;
                     _engine.Tick(now);
-                    if (_isProgramUp && _board.IsOn && _board.LiveThreads == 0)
-                    {
-                        _isProgramUp = false;
-                        _engine.ProgramEnded(now);
-                    }
+                    NoteEnd(now);
 
                     waitMs = (int)Math.Clamp((_engine.Deadline ?? long.MaxValue) - now, 1, PollMs);
                 }

@@ -6,6 +6,19 @@ namespace WhispurrNet.Cli.SingleBoard;
 /// <summary>Prints what a board says and does: as it says it, or one JSON object a line.</summary>
 internal sealed class BoardConsole(bool json)
 {
+    /// <summary>Where its serial port is.</summary>
+    public void SayPort(string name)
+    {
+        if (json)
+        {
+            Write(new { @event = "port", name });
+        }
+        else
+        {
+            Console.WriteLine($"port {name}");
+        }
+    }
+
     /// <summary>A line of its serial port.</summary>
     public void Say(SerialLineReport line)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Virtual;
+using WhispurrNet.Virtual.Serial;
 
 namespace WhispurrNet.Cli.SingleBoard;
 
@@ -19,6 +20,7 @@ internal sealed class BoardOnDesk : IDisposable
     private readonly VirtualBoard _board;
     private readonly BoardConsole _console;
     private readonly UartTerminal? _uart;
+    private PtyBoard? _port;
 
     private BoardOnDesk(BoardOptions options, byte[]? settings, BoardConsole console)
     {
@@ -85,7 +87,17 @@ internal sealed class BoardOnDesk : IDisposable
                 (board._ether as EtherClient)?.Link(board._board.Name, neighbour);
             }
 
-            board._board.Start();
+            if (options.Serial is { } folders)
+            {
+                board._port = Up.SerialBoards.Create([board._board], folders)[0];
+                console.SayPort(board._port.PortName);
+                board._port.PowerOn();
+            }
+            else
+            {
+                board._board.Start();
+            }
+
             return board;
         }
         catch (Exception e) when (e is BadImageFormatException or FileNotFoundException)
@@ -121,6 +133,7 @@ internal sealed class BoardOnDesk : IDisposable
     /// <summary>Switches the board off.</summary>
     public void Dispose()
     {
+        _port?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _board.Dispose();
         _uart?.Dispose();
         (_ether as IDisposable)?.Dispose();

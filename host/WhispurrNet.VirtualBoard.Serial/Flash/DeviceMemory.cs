@@ -94,7 +94,8 @@ internal sealed class DeviceMemory(DeviceDescription description, DeviceFaults f
     /// <summary>The checksum of memory; null where it cannot be had.</summary>
     public uint? Check(MemoryRange range)
     {
-        if (!FindSector(range, out FlashSector sector) || !_partitions.TryGetValue(sector.Start, out FlashPartition? partition))
+        if (!FindSector(range, out FlashSector sector)
+            || !_partitions.TryGetValue(sector.Start, out FlashPartition? partition))
         {
             return null;
         }

@@ -29,7 +29,8 @@ public sealed class KnownPrograms
     {
         if (Directory.Exists(folder))
         {
-            foreach (string path in Directory.GetFiles(folder, "*" + ImageManifest.Extension).Order(StringComparer.Ordinal))
+            string[] paths = Directory.GetFiles(folder, "*" + ImageManifest.Extension);
+            foreach (string path in paths.Order(StringComparer.Ordinal))
             {
                 Add(path);
             }
@@ -52,7 +53,8 @@ public sealed class KnownPrograms
         foreach ((string path, ImageManifest manifest) in manifests)
         {
             var entries = manifest.Entries.Select(e => e.Pe).ToHashSet(StringComparer.Ordinal);
-            if (sent.SetEquals(entries) && manifest.Entries.FirstOrDefault(e => e.IsApplication) is { Path: { } program })
+            ManifestEntry? application = manifest.Entries.FirstOrDefault(e => e.IsApplication);
+            if (sent.SetEquals(entries) && application is { Path: { } program })
             {
                 string folder = Path.GetDirectoryName(path)!;
                 refusal = FindChange(folder, manifest);
