@@ -21,6 +21,8 @@ internal static class CommandLine
             BoardsCommand.Create(),
             FlashCommand.Create(),
             GatewayCommand.Create(),
+            ProvisionCommand.Create(),
+            BridgeCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
             StatusCommand.Create(),
