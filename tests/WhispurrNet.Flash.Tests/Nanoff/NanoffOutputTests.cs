@@ -57,7 +57,7 @@ public sealed class NanoffOutputTests
                 new NanoffEvent.Ended("Flashing deployment partition", true),
             ],
             Read(
-                "Flashing deployment partition...",
+                "Flashing deployment partition...Compressed 5000 bytes to 2500...",
                 "Writing at 0x001E0000 [=====>    ]  50.0% 1/2 bytes...",
                 "OK"));
         Assert.Empty(Read("OK"));
@@ -76,6 +76,13 @@ public sealed class NanoffOutputTests
 
         Assert.Equal([new NanoffEvent.Began("Erasing flash"), new NanoffEvent.Ended("Erasing flash", true)], events);
     }
+
+    [Fact]
+    public void What_follows_a_step_in_its_line_is_not_lost() => Assert.Equal(
+        [
+            new NanoffEvent.Began("Getting details from nano device"), new NanoffEvent.Failed("E2000", "x"),
+        ],
+        Read("Getting details from nano device...Error E2000: x"));
 
     [Theory]
     [InlineData("Error E4003: something (more)", "E4003", "something (more)")]

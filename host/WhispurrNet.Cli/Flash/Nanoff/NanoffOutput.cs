@@ -53,7 +53,7 @@ internal sealed partial class NanoffOutput(Action<NanoffEvent> tell)
     /// <summary>Looks at a line that is not complete yet, for a step that has begun.</summary>
     public void Pending(string text)
     {
-        if (Step().Match(text.Trim()) is { Success: true } match && match.Groups["end"].Length == 0)
+        if (Step().Match(text.Trim()) is { Success: true } match && match.Groups["rest"].Length == 0)
         {
             Begin(match.Groups["step"].Value);
         }
@@ -169,9 +169,15 @@ internal sealed partial class NanoffOutput(Action<NanoffEvent> tell)
 
         string step = match.Groups["step"].Value;
         Begin(step);
-        if (match.Groups["end"].Length > 0)
+        switch (match.Groups["rest"].Value)
         {
-            End(step, match.Groups["end"].Value == "OK");
+            case "OK" or "FAILED!":
+                End(step, match.Groups["rest"].Value == "OK");
+                break;
+            case { Length: > 0 } rest:
+                // What came meanwhile follows in the same line.
+                Line(rest);
+                break;
         }
 
         return true;
@@ -219,7 +225,7 @@ internal sealed partial class NanoffOutput(Action<NanoffEvent> tell)
     [GeneratedRegex(@"^(Error (?<code>E\d{4})(: ?(?<text>.*))?|(?<code>E\d{4}))$")]
     private static partial Regex Error();
 
-    [GeneratedRegex(@"^(?<step>[A-Z].*?)\.\.\.(?<end>OK|FAILED!|)$")]
+    [GeneratedRegex(@"^(?<step>[A-Z].*?)\.\.\.(?<rest>.*)$")]
     private static partial Regex Step();
 
     [GeneratedRegex(@"^Writing at (?<address>0x[0-9A-F]{8}) \[[=> ]*\] +(?<percent>\d{1,3}\.\d)% \d+/\d+ bytes")]
