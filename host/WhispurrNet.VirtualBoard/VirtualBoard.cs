@@ -90,6 +90,9 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     /// <summary>Its I2C buses, where the host puts devices.</summary>
     public BoardI2c I2c { get; }
 
+    /// <summary>Its UARTs, of which the host has the other ends.</summary>
+    public BoardUarts Uarts { get; } = new();
+
     /// <summary>Hardware events of this power cycle that found the queue full and were lost (facts 1.5).</summary>
     public long DroppedEvents
     {
@@ -333,6 +336,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             {
                 Pins = Pins,
                 I2c = I2c,
+                Uarts = Uarts,
                 Heap = Heap,
                 Network = _options.Network,
                 Wifi = Wifi,
@@ -360,6 +364,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             Pins.PowerOn(board);
             Wifi.PowerOn(board);
             I2c.PowerOn();
+            Uarts.PowerOn();
             Report(isOn: true, reason);
             powered.Set();
         }
@@ -379,6 +384,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             Pins.PowerOff();
             Heap?.PowerOff();
             Wifi.PowerOff();
+            Uarts.PowerOff();
             _board = null;
             _program!.Unload();
             _program = null;

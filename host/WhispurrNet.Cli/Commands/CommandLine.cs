@@ -24,6 +24,8 @@ internal static class CommandLine
             BoardsCommand.Create(),
             FlashCommand.Create(),
             GatewayCommand.Create(),
+            ProvisionCommand.Create(),
+            BridgeCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
             StatusCommand.Create(),

@@ -62,6 +62,19 @@ internal static class CommandExamples
             new("whispurr gateway --host '*'", "boards on Wi-Fi can reach it"),
             new("whispurr gateway --network none", "relay only, without keys"),
         ],
+        ["provision"] =
+        [
+            new("whispurr provision --port /dev/ttyACM0 --name kitchen --join-from prompt", "a member of your network"),
+            new("whispurr provision -p COM5 --network public --ssid home --gateway ws://192.168.1.10:8765/mesh", "asks for the password"),
+            new("whispurr provision -p /dev/ttyACM0 --settings kitchen.cfg --join-from env --json", "for programs; nothing secret is shown"),
+            new("whispurr provision --dry-run --name kitchen --intents emotion_data,door", "see what would be written"),
+        ],
+        ["bridge"] =
+        [
+            new("whispurr bridge --port /dev/ttyUSB1", "to the gateway on this machine"),
+            new("whispurr bridge --port COM5 --baud 460800 --gateway http://192.168.1.10:8765", "slower, and to one elsewhere"),
+            new("whispurr bridge --port /dev/ttyUSB1 --every 5 --json", "one JSON object a line, for programs"),
+        ],
         ["send"] =
         [
             new("whispurr send --intent emotion_data --payload calm", "to all who listen to that intent"),

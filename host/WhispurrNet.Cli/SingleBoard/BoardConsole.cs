@@ -68,6 +68,19 @@ internal sealed class BoardConsole(bool json)
         }
     }
 
+    /// <summary>One of its UARTs has a serial port on this machine.</summary>
+    public void Say(int uart, string port)
+    {
+        if (json)
+        {
+            Write(new { @event = "uart", uart, port });
+        }
+        else
+        {
+            Console.WriteLine($"COM{uart} of the board is {port}");
+        }
+    }
+
     /// <summary>A line of its user that means nothing.</summary>
     public void Refuse(string line) =>
         Console.Error.WriteLine($"whispurr: '{line}' is none of: low PIN, high PIN, free PIN, restart.");

@@ -19,6 +19,7 @@ internal sealed class BoardOnDesk : IDisposable
     private readonly IEther _ether;
     private readonly VirtualBoard _board;
     private readonly BoardConsole _console;
+    private readonly UartTerminal? _uart;
     private PtyBoard? _port;
 
     private BoardOnDesk(BoardOptions options, byte[]? settings, BoardConsole console)
@@ -52,6 +53,13 @@ internal sealed class BoardOnDesk : IDisposable
             (_ether as IDisposable)?.Dispose();
             throw new CommandFailure(e.Message);
         }
+
+        if (options.Uart is { } uart)
+        {
+            _uart = UartTerminal.Open(_board.Uarts[uart]);
+            console.Say(uart, _uart.Name);
+        }
+
         _board.SerialLine += (_, line) => console.Say(line);
         _board.ThreadDied += (_, death) => console.Say(death);
         _board.PinChanged += (_, pin) => console.Say(pin);
@@ -127,6 +135,7 @@ internal sealed class BoardOnDesk : IDisposable
     {
         _port?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _board.Dispose();
+        _uart?.Dispose();
         (_ether as IDisposable)?.Dispose();
         _ether.Clock.Dispose();
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using NSec.Cryptography;
 using WhispurrNet.Desk.Crypto.Curve25519;
 using WhispurrNet.Desk.Crypto.Providers;
@@ -17,7 +16,8 @@ public sealed class NsecProvider : ICryptoProvider
     {
         CheckSize(result, nameof(result));
         using Key key = ImportScalar(scalar);
-        if (!PublicKey.TryImport(KeyAgreementAlgorithm.X25519, point, KeyBlobFormat.RawPublicKey, out PublicKey? other))
+        if (!PublicKey.TryImport(KeyAgreementAlgorithm.X25519, point, KeyBlobFormat.RawPublicKey, out PublicKey? other)
+            || other is null)
         {
             throw new ArgumentException("A point has 32 bytes.", nameof(point));
         }
@@ -51,6 +51,7 @@ public sealed class NsecProvider : ICryptoProvider
         }
 
         return PublicKey.TryImport(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out PublicKey? key)
+            && key is not null
             && SignatureAlgorithm.Ed25519.Verify(key, message, signature);
     }
 

@@ -4,11 +4,11 @@ namespace WhispurrNet.Desk.Crypto.Providers;
 public static class CryptoProvider
 {
     /// <summary>
-    /// libsodium through NSec where the build has that package (README.md, "NSec"), and otherwise what is written here.
+    /// What is written here; where the build has NSec, libsodium through it for what that makes faster (README.md, "NSec").
     /// </summary>
     public static ICryptoProvider Default { get; } =
 #if NSEC
-        new Nsec.NsecProvider();
+        new Nsec.PreferringProvider();
 #else
         new ManagedProvider();
 #endif

@@ -5,10 +5,10 @@ using WhispurrNet.Desk.Crypto.Curve25519;
 namespace WhispurrNet.Desk.Crypto.Providers;
 
 /// <summary>The curves and AEADs that are written here, and .NET's AEAD where that takes less time.</summary>
-public sealed class ManagedProvider : ICryptoProvider
+public class ManagedProvider : ICryptoProvider
 {
     /// <inheritdoc/>
-    public string Name => "managed";
+    public virtual string Name => "managed";
 
     /// <inheritdoc/>
     public bool ScalarMultiply(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point, Span<byte> result) =>
@@ -19,11 +19,11 @@ public sealed class ManagedProvider : ICryptoProvider
         DeskX25519.ScalarMultiplyBase(scalar, result);
 
     /// <inheritdoc/>
-    public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+    public virtual bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         DeskEd25519.Verify(publicKey, message, signature);
 
     /// <inheritdoc/>
-    public ISigner CreateSigner(ReadOnlySpan<byte> seed) => new Signer(seed);
+    public virtual ISigner CreateSigner(ReadOnlySpan<byte> seed) => new Signer(seed);
 
     /// <inheritdoc/>
     public IKeyedAead CreateChaCha20Poly1305() => new ManagedAead(isExtended: false);

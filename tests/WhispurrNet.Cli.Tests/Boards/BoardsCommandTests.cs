@@ -107,8 +107,8 @@ public sealed class BoardsCommandTests : IDisposable
             "--json");
 
         Assert.Equal(1, result.ExitCode);
-        string?[] troubles = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("ports").EnumerateArray()
-            .Select(port => port.GetProperty("answer").GetProperty("trouble").GetString())];
+        string[] troubles = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("ports").EnumerateArray()
+            .Select(port => port.GetProperty("answer").GetProperty("trouble").GetString()!)];
         Assert.Equal(
             ["Nothing answered.", $"{busy.Name} is in use by another program.", "There is no port /dev/ttyUSB_none."],
             troubles);

@@ -20,4 +20,7 @@ public sealed class DeviceProviderTests() : ProviderContract(new DeviceProvider(
 #if NSEC
 /// <summary>libsodium through NSec.</summary>
 public sealed class NsecProviderTests() : ProviderContract(new Nsec.NsecProvider());
+
+/// <summary>What nodes on the desk use where there is NSec.</summary>
+public sealed class PreferringProviderTests() : ProviderContract(new Nsec.PreferringProvider());
 #endif
