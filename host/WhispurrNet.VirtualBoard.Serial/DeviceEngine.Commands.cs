@@ -6,6 +6,12 @@ namespace WhispurrNet.Virtual.Serial;
 /// <content>The commands (nf-interpreter: <c>Debugger.cpp</c>, <c>Debugger_full.cpp</c>).</content>
 public sealed partial class DeviceEngine
 {
+    // An assembly's number stands in the upper half of what names it; types and methods have the lower half.
+    private const int AssemblyShift = 16;
+
+    // What the CLR found in the flash when it started. A program that the board came with is not there.
+    private IReadOnlyList<LoadedAssembly> _loaded = [];
+
     private void Execute(in PacketHeader request, ReadOnlySpan<byte> payload)
     {
         if (request.IsNack)
@@ -64,6 +70,16 @@ public sealed partial class DeviceEngine
                 break;
             case Command.QueryClrCapabilities:
                 QueryCapabilities(request, payload);
+                break;
+            case Command.Assemblies:
+                Reply(request, true, [.. _loaded.SelectMany((_, i) => Word((uint)(i + 1) << AssemblyShift))]);
+                break;
+            case Command.ResolveAssembly:
+                int number = payload.Length >= sizeof(uint)
+                    ? (int)(BinaryPrimitives.ReadUInt32LittleEndian(payload) >> AssemblyShift)
+                    : 0;
+                bool isThere = number > 0 && number <= _loaded.Count;
+                Reply(request, isThere, isThere ? _loaded[number - 1].ToPayload() : []);
                 break;
             default:
                 Reply(request, false, []);

@@ -1,4 +1,3 @@
-using WhispurrNet.DeviceImages;
 using WhispurrNet.WireProtocol;
 
 namespace WhispurrNet.Cli.Boards;
@@ -18,8 +17,8 @@ internal sealed record BoardAnswer
     /// <summary>Whether its booter answered, and not its CLR.</summary>
     public bool? IsBooter { get; init; }
 
-    /// <summary>The assemblies in its flash for programs.</summary>
-    public IReadOnlyList<DeployedAssembly> Program { get; init; } = [];
+    /// <summary>The assemblies that its CLR has loaded.</summary>
+    public IReadOnlyList<LoadedAssembly> Program { get; init; } = [];
 
     /// <summary>Its name, by its own line.</summary>
     public string? Name { get; init; }

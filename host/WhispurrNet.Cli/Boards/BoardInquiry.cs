@@ -1,4 +1,3 @@
-using WhispurrNet.DeviceImages;
 using WhispurrNet.Serial;
 using WhispurrNet.WireProtocol;
 
@@ -86,12 +85,12 @@ internal sealed class BoardInquiry(ISerialPorts ports, InquiryOptions options)
         {
             return answer with
             {
-                Program = await DeployedProgram.ReadAsync(client, cancellation).ConfigureAwait(false),
+                Program = await client.GetLoadedAssembliesAsync(cancellation).ConfigureAwait(false),
             };
         }
         catch (WireProtocolException e) when (e.Failure != WireFailure.PortLost)
         {
-            // Firmware that does not show its flash still has said what it is.
+            // Firmware that does not tell its program still has said what it is.
             return answer;
         }
     }

@@ -10,6 +10,9 @@ namespace WhispurrNet.Cli.Commands;
 /// <summary>The <c>whispurr</c> command with all it can do, and how failures reach its user.</summary>
 internal static class CommandLine
 {
+    // After Ctrl-C: what a command has started is ended first, which takes a while on a busy machine.
+    private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(15);
+
     /// <summary>Everything that can be typed, with its help.</summary>
     public static RootCommand Create()
     {
@@ -49,7 +52,11 @@ internal static class CommandLine
 
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_timeToEnd,
+            };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (SettingException e)

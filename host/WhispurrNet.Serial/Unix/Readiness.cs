@@ -42,6 +42,11 @@ internal sealed class Readiness : IDisposable
         Thread? thread;
         lock (_lock)
         {
+            if (_disposed)
+            {
+                return;
+            }
+
             _disposed = true;
             thread = _thread;
             _wakeUp?.Signal();

@@ -71,6 +71,24 @@ public static class WireCommands
         return all;
     }
 
+    /// <summary>Asks for the assemblies that the CLR has loaded, in its order.</summary>
+    public static async Task<IReadOnlyList<LoadedAssembly>> GetLoadedAssembliesAsync(
+        this WireProtocolClient client, CancellationToken cancellation = default)
+    {
+        byte[] numbers = (await client.RequestAsync(Command.Assemblies, default, cancellation: cancellation)
+            .ConfigureAwait(false)).Payload;
+        var all = new List<LoadedAssembly>(numbers.Length / 4);
+        for (int i = 0; i < numbers.Length / 4; i++)
+        {
+            WireReply reply = await client.RequestAsync(
+                Command.ResolveAssembly, Words.Write(Words.At(numbers, i)), cancellation: cancellation)
+                .ConfigureAwait(false);
+            all.Add(LoadedAssembly.TryRead(reply.Payload) ?? throw Malformed(reply));
+        }
+
+        return all;
+    }
+
     /// <summary>Asks what the CLR can do.</summary>
     public static async Task<ClrFeatures> GetClrFeaturesAsync(
         this WireProtocolClient client, CancellationToken cancellation = default) =>

@@ -59,4 +59,10 @@ public enum Command : uint
 
     /// <summary>Asks what the CLR can do and which native assemblies it holds.</summary>
     QueryClrCapabilities = 0x20008,
+
+    /// <summary>Asks for the numbers of the assemblies that the CLR has loaded.</summary>
+    Assemblies = 0x20040,
+
+    /// <summary>Asks for name and version of one of them.</summary>
+    ResolveAssembly = 0x20050,
 }

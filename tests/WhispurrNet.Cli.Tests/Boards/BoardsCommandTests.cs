@@ -1,7 +1,6 @@
 using System.Text.Json;
 using WhispurrNet.Cli.Boards;
 using WhispurrNet.Cli.Up;
-using WhispurrNet.DeviceImages;
 using WhispurrNet.Serial;
 using WhispurrNet.Serial.Unix;
 using WhispurrNet.Tests;
@@ -147,7 +146,7 @@ public sealed class BoardsCommandTests : IDisposable
         var answer = new BoardAnswer
         {
             Firmware = new TargetInfo(default, new(1, 17, 0, 0), "", "ESP32_C3", "ESP32", ""),
-            Program = [new DeployedAssembly("WhispurrNet.Board", new(0, 1, 0, 0))],
+            Program = [new LoadedAssembly("WhispurrNet.Board", new(0, 1, 0, 0))],
             Name = "kitchen",
             Identity = "aa:bb",
         };

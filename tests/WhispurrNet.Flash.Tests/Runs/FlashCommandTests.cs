@@ -46,8 +46,8 @@ public sealed class FlashCommandTests
 
         WhispurrProcess.Result result = await RunAsync(bench, "--json");
 
-        Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("whispurr: The image was not written completely", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
     }
 

@@ -113,6 +113,18 @@ public sealed class EndingTests : PtyTest
     }
 
     [Fact]
+    public async Task TheFarEndMayBeUnpluggedTwice()
+    {
+        Task<int> read = Far.ReadAsync(new byte[1], Limit).AsTask();
+        await Task.Delay(Moment, Limit);
+
+        Far.Dispose();
+        Far.Dispose();
+
+        Assert.Equal(0, await read);
+    }
+
+    [Fact]
     public async Task ClosedAPortIsNotUsed()
     {
         ISerialPort port = Open();

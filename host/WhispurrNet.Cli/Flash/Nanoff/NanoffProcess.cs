@@ -14,7 +14,7 @@ internal sealed class NanoffProcess(NanoffTool tool, TimeSpan silence)
     private const int Columns = 80, Rows = 24;
 
     // What has been written is read within no time; longer only if something that nanoff started lives on.
-    private static readonly TimeSpan s_drainTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_drainTime = TimeSpan.FromSeconds(10);
 
     // $0 is the terminal. In a session of its own, where there is a program for that, the terminal's end ends it.
     private const string OnTerminal =
