@@ -10,10 +10,12 @@ namespace WhispurrNet.Cli.Top;
 internal sealed class TopPicture(ColorSystem colors)
 {
     /// <summary>From how many columns on there is room for more about each board.</summary>
-    public const int WideColumns = 110;
+    public const int WideColumns = 120;
 
     private const int NameColumns = 12;
-    private const int WideNameColumns = 20;
+    private const int WideNameColumns = 16;
+    private const int ShortColumns = 8;
+    private const string DeviceFolder = "/dev/";
     private const string Unknown = "-";
 
     /// <summary>The lines, from the top.</summary>
@@ -91,7 +93,7 @@ internal sealed class TopPicture(ColorSystem colors)
         if (isWide)
         {
             Column("SENT", true);
-            Column("RECEIVED", true);
+            Column("RECV", true);
             Column("IDENTITY", false);
             Column("SOURCE", false);
         }
@@ -123,8 +125,8 @@ internal sealed class TopPicture(ColorSystem colors)
             Count(board.Errors),
         ];
         return isWide
-            ? [.. cells, Count(board.BytesOut), Count(board.BytesIn), Shorten(board.Identity ?? Unknown, 8),
-                Shorten(board.Source, WideNameColumns)]
+            ? [.. cells, Count(board.BytesOut), Count(board.BytesIn), Shorten(board.Identity ?? Unknown, ShortColumns),
+                Shorten(board.Source.Replace(DeviceFolder, string.Empty, StringComparison.Ordinal), ShortColumns)]
             : cells;
     }
 

@@ -19,8 +19,11 @@ internal sealed class BaudWatch
 
     private const int CleanLine = 8;
 
+    // Of a board that writes faster than it is read, every fifth byte is no text; of one that is read right, none is.
+    private const int SuspiciousPart = 8;
+
     // Of 7 places between the bits of a byte, chance changes the bit at 3.5. A slower line holds each bit for longer.
-    private const double ChangesOfSlowLine = 2.2;
+    private const double ChangesOfSlowLine = 2.9;
 
     /// <summary>The rates that boards use, the commonest first.</summary>
     public static readonly int[] Rates = [921_600, 115_200, 460_800, 230_400, 57_600, 9_600];
@@ -45,7 +48,7 @@ internal sealed class BaudWatch
             return null;
         }
 
-        if (!line.IsNoise)
+        if (line.NonText == 0 || line.NonText * SuspiciousPart < line.Length)
         {
             return null;
         }
