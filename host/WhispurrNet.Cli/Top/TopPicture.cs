@@ -156,7 +156,7 @@ internal sealed class TopPicture(ColorSystem colors)
 
     // What a board or a gateway calls itself must not steer the terminal.
     private string Line(string text, int width, Style style) => Rendering.ToLines(
-        new Text(Clean(text), style) { Overflow = Overflow.Ellipsis }, width, colors)[0];
+        new Text(Rendering.Clip(Clean(text), width), style), width, colors)[0];
 
     private static string Clean(string text) => SafeText.Decode(System.Text.Encoding.UTF8.GetBytes(text), out _);
 

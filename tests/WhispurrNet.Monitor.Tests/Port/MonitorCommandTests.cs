@@ -16,13 +16,12 @@ public sealed class MonitorCommandTests : IDisposable
     {
         string log = Path.GetTempFileName();
         using WhispurrProcess whispurr = WhispurrProcess.Start(
-            s_none, "monitor", "--port", _cable.Port, "--log", log, "--kind", "error,exception", "--once", "--no-time");
-        await OpenedAsync();
+            s_none, "monitor", "--port", _cable.Port, "--log", log, "--kind", "error,exception,event", "--once",
+            "--no-time");
+        Assert.StartsWith("Listening to ", await whispurr.ReadLineAsync(), StringComparison.Ordinal);
         await _cable.SendAsync(Samples.BoardLines + Samples.ExceptionLines + "\u001b[2Jtext\r\n");
-        await Task.Delay(800, TestContext.Current.CancellationToken);
+        var shown = new List<string> { (await whispurr.ReadLineAsync())!, (await whispurr.ReadLineAsync())! };
         _cable.Unplug();
-
-        var shown = new List<string>();
         while (await whispurr.ReadLineAsync() is { } line)
         {
             shown.Add(line);
@@ -35,6 +34,7 @@ public sealed class MonitorCommandTests : IDisposable
                 "  no such file",
                 "    at Kitchen.Store::Open [IL 0x001F]",
                 "    at Kitchen.Program::Main [IL 0x0030]",
+                $"{_cable.Port} is gone.",
             ],
             shown);
         string logged = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
@@ -49,7 +49,6 @@ public sealed class MonitorCommandTests : IDisposable
     {
         using WhispurrProcess whispurr = WhispurrProcess.Start(
             s_none, "monitor", "--port", _cable.Port, "--json", "--table");
-        await OpenedAsync();
         await _cable.SendAsync([.. System.Text.Encoding.ASCII.GetBytes(Samples.BoardLines), .. Samples.BootPacket]);
 
         var kinds = new List<string>();
@@ -87,24 +86,4 @@ public sealed class MonitorCommandTests : IDisposable
     }
 
     public void Dispose() => _cable.Dispose();
-
-    /// <summary>Waits until the process has the port open, which it opens for itself alone.</summary>
-    private async Task OpenedAsync()
-    {
-        for (int i = 0; i < 600; i++)
-        {
-            try
-            {
-                using Serial.ISerialPort port = Serial.SerialPorts.ForThisSystem.Open(_cable.Port, new());
-            }
-            catch (Serial.SerialPortException e) when (e.Error == Serial.SerialPortError.Busy)
-            {
-                return;
-            }
-
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail("It did not open the port.");
-    }
 }

@@ -89,8 +89,17 @@ public sealed class ConsoleViewTests
         Assert.Contains(picture, line => line.Contains("kitchen", StringComparison.Ordinal));
         Assert.Contains(picture, line => line.Contains("54,000", StringComparison.Ordinal));
         Assert.Contains("line 200", picture[^1], StringComparison.Ordinal);
+        Assert.EndsWith("x…", picture[^1], StringComparison.Ordinal);
         Assert.EndsWith("\u001b[?25h\u001b[?1049l", terminal.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("short", 10, "short")]
+    [InlineData("exactly ten", 11, "exactly ten")]
+    [InlineData("words that go on", 11, "words that…")]
+    [InlineData("漢字漢字漢字", 7, "漢字漢…")]
+    public void A_line_ends_where_the_terminal_does(string text, int width, string expected) =>
+        Assert.Equal(expected, Rendering.Clip(text, width));
 
     [Fact]
     public void In_one_line_a_board_says_what_it_knows()

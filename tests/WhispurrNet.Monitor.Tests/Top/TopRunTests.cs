@@ -97,21 +97,30 @@ public sealed class TopRunTests
         await using GatewayServer gateway = await StartGatewayAsync();
         string address = gateway.PageUrl.ToString();
 
-        WhispurrProcess.Result text = await WhispurrProcess.RunAsync(
-            "top", "--gateway", address, "--interval", "0.3", "--for", "2");
-        WhispurrProcess.Result json = await WhispurrProcess.RunAsync(
-            "top", "--gateway", address, "--interval", "0.3", "--for", "2", "--json");
+        using WhispurrProcess text = WhispurrProcess.Start(
+            new Dictionary<string, string>(), "top", "--gateway", address, "--interval", "0.3");
+        using WhispurrProcess json = WhispurrProcess.Start(
+            new Dictionary<string, string>(), "top", "--gateway", address, "--interval", "0.3", "--json");
 
-        Assert.Equal((0, string.Empty), (text.ExitCode, text.Error));
-        Assert.DoesNotContain('\u001b', text.Output);
-        string[] blocks = text.Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.InRange(blocks.Length, 2, 10);
-        Assert.All(blocks, block => Assert.Contains("kitchen", block, StringComparison.Ordinal));
-        Assert.All(
-            json.Output.TrimEnd('\n').Split('\n'),
-            line => Assert.Contains(
-                JsonDocument.Parse(line).RootElement.GetProperty("boards").EnumerateArray(),
-                board => board.GetProperty("heapFree") is { ValueKind: JsonValueKind.Number } heap && heap.GetInt64() == 54_000));
+        for (int block = 0; block < 3; block++)
+        {
+            var lines = new List<string>();
+            while (await text.ReadLineAsync() is { Length: > 0 } line)
+            {
+                Assert.DoesNotContain('\u001b', line);
+                lines.Add(line);
+            }
+
+            Assert.Single(lines, line => line.StartsWith("kitchen ", StringComparison.Ordinal));
+            using JsonDocument moment = JsonDocument.Parse((await json.ReadLineAsync())!);
+            JsonElement kitchen = Assert.Single(
+                moment.RootElement.GetProperty("boards").EnumerateArray(),
+                board => board.GetProperty("name").GetString() == "kitchen");
+            Assert.Equal(54_000, kitchen.GetProperty("heapFree").GetInt64());
+        }
+
+        Assert.Equal((0, 0), (await text.EndAsync(), await json.EndAsync()));
+        Assert.Equal(string.Empty, text.ReadError());
     }
 
     private static async Task<GatewayServer> StartGatewayAsync()

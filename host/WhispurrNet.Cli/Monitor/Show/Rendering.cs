@@ -33,6 +33,30 @@ internal static class Rendering
         return text.ToString().ReplaceLineEndings("\n");
     }
 
+    /// <summary>A line of text, cut where the terminal ends.</summary>
+    public static string Clip(string text, int width)
+    {
+        if (new Segment(text).CellCount() <= width)
+        {
+            return text;
+        }
+
+        int columns = 0;
+        int length = 0;
+        foreach (System.Text.Rune rune in text.EnumerateRunes())
+        {
+            columns += new Segment(rune.ToString()).CellCount();
+            if (columns > width - 1)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return text[..length] + "…";
+    }
+
     /// <summary>Renders to lines, one at least, none wider than told.</summary>
     public static string[] ToLines(IRenderable content, int width, ColorSystem colors) =>
         ToText(content, width, colors).TrimEnd('\n').Split('\n');

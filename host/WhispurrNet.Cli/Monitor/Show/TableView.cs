@@ -71,7 +71,7 @@ internal sealed class TableView : IMonitorView, IDisposable
         int room = Math.Max(0, height - picture.Count);
         foreach (string line in _last.Skip(Math.Max(0, _last.Count - room)))
         {
-            picture.Add(Rendering.ToLines(new Text(line) { Overflow = Overflow.Ellipsis }, width, ColorSystem.NoColors)[0]);
+            picture.Add(Rendering.Clip(line, width));
         }
 
         _screen.Draw(picture);
