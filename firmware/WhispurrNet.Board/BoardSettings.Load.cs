@@ -30,6 +30,12 @@ namespace WhispurrNet.Board
                 {
                     settings.Parse(text);
                 }
+#if !BLUETOOTH_ONLY
+                else
+                {
+                    settings.IsBlank = true;
+                }
+#endif
             }
             catch (Exception exception)
             {
@@ -85,7 +91,7 @@ namespace WhispurrNet.Board
             }
 
             // The join code is in there; its string cannot be wiped, but this copy can.
-            string text = bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes, 0, bytes.Length);
+            string text = bytes.Length == 0 ? "" : Encoding.UTF8.GetString(bytes, 0, bytes.Length);
             CryptoBytes.Wipe(bytes);
             return text;
         }

@@ -74,6 +74,8 @@ namespace WhispurrNet.Board
                 case "ssid":
                 case "password":
                 case "led":
+                case "provision":
+                case "serial":
                     return "has a gateway, Wi-Fi or LED, which this Bluetooth-only build leaves out";
 #else
                 case "gateway":
@@ -96,6 +98,12 @@ namespace WhispurrNet.Board
                     int pin;
                     bool known = int.TryParse(value, out pin) && pin >= 0 && SetLedPin(pin);
                     return known ? null : "has a led that is not a GPIO number of 0 to 48";
+                case "provision":
+                    return AssignProvisioning(value);
+                case "serial":
+                    return SetSerial(value)
+                        ? null
+                        : "has a serial port that is not of the form COM2 921600 or COM2 921600 16 17";
 #endif
                 case "stealth":
                     return AssignSwitch(value, ref _stealth) ? null : "has a stealth that is not on or off";
@@ -121,6 +129,39 @@ namespace WhispurrNet.Board
             return null;
         }
 
+        /// <summary>
+        /// Sets one value of a running board's settings, for the next start: a list is replaced, an empty value takes a setting
+        /// back.
+        /// </summary>
+        /// <returns>Null, or what is wrong; then nothing has changed.</returns>
+        internal string Change(string key, string value)
+        {
+            if (key == "join" && value.Length == 0)
+            {
+                _join = null;
+                return null;
+            }
+
+            if (key != "intents")
+            {
+                return Assign(key, value);
+            }
+
+            object[] before = _intents.ToArray();
+            _intents.Clear();
+            string problem = AssignIntents(value);
+            if (problem != null)
+            {
+                _intents.Clear();
+                for (int i = 0; i < before.Length; i++)
+                {
+                    _intents.Add(before[i]);
+                }
+            }
+
+            return problem;
+        }
+
         private string AssignSize(string value)
         {
             switch (value)
@@ -138,6 +179,42 @@ namespace WhispurrNet.Board
                     return "has a size that is not auto, small or full";
             }
         }
+
+#if !BLUETOOTH_ONLY
+        /// <summary>What is wrong with a Wi-Fi network that is to be tried; null for nothing.</summary>
+        internal string CheckWifi(string ssid, string password)
+        {
+            BoardSettings scratch = new BoardSettings();
+            string problem = scratch.Assign("ssid", ssid);
+            return problem == null ? scratch.Assign("password", password) : problem;
+        }
+
+        private string AssignProvisioning(string value)
+        {
+            int number;
+            switch (value)
+            {
+                case "blank":
+                    number = ProvisionBlank;
+                    break;
+                case "off":
+                    number = ProvisionNever;
+                    break;
+                case "on":
+                    number = ProvisionAlways;
+                    break;
+                default:
+                    if (!int.TryParse(value, out number) || number < 0)
+                    {
+                        number = int.MinValue;
+                    }
+
+                    break;
+            }
+
+            return SetProvisioning(number) ? null : "has a provision that is not blank, on, off or a GPIO number of 0 to 48";
+        }
+#endif
 
         private static bool AssignSwitch(string value, ref bool setting)
         {

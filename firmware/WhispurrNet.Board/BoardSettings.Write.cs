@@ -25,6 +25,8 @@ namespace WhispurrNet.Board
             text += Line("ssid", _ssid);
             text += Line("password", _password);
             text += Line("led", _ledPin == NoLed ? null : _ledPin.ToString());
+            text += Line("provision", ProvisioningText());
+            text += Line("serial", _serial);
 #endif
             text += Line("stealth", _stealth ? "on" : "off");
             text += Line("trace", _trace ? "on" : "off");
@@ -35,6 +37,23 @@ namespace WhispurrNet.Board
 
             return text;
         }
+
+#if !BLUETOOTH_ONLY
+        private string ProvisioningText()
+        {
+            switch (_provision)
+            {
+                case ProvisionBlank:
+                    return null;
+                case ProvisionNever:
+                    return "off";
+                case ProvisionAlways:
+                    return "on";
+                default:
+                    return _provision.ToString();
+            }
+        }
+#endif
 
         private static string Line(string key, string value)
         {

@@ -39,9 +39,18 @@ namespace WhispurrNet.Board
         /// <summary>The value of <see cref="LedPin"/> for no status LED.</summary>
         public const int NoLed = -1;
 
+        /// <summary>The value of <see cref="Provisioning"/> for a board that can be set up while it has no settings file.</summary>
+        public const int ProvisionBlank = -1;
+
+        /// <summary>The value of <see cref="Provisioning"/> for a board that no phone can set up.</summary>
+        public const int ProvisionNever = -2;
+
+        /// <summary>The value of <see cref="Provisioning"/> for one that any phone can set up after each power on.</summary>
+        public const int ProvisionAlways = -3;
+
         private const int PasswordLengthMin = 8;
         private const int PasswordLengthMax = 63;
-        private const int LedPinMax = 48;
+        private const int PinMax = 48;
 #endif
         private const int StealthFrameSize = 512;
         private const int ApplicationValuesMax = 8;
@@ -58,6 +67,8 @@ namespace WhispurrNet.Board
         private string _ssid = "";
         private string _password = "";
         private int _ledPin = NoLed;
+        private int _provision = ProvisionBlank;
+        private string _serial = "";
 #endif
         private BoardSize _size = BoardSize.Auto;
         private int _frameSize = 256;
@@ -138,6 +149,32 @@ namespace WhispurrNet.Board
             get { return _ledPin; }
             set { Accept(SetLedPin(value), "GPIO number"); }
         }
+#endif
+
+#if !BLUETOOTH_ONLY
+        /// <summary>
+        /// When a phone can set the board up over Bluetooth: one of the <c>Provision</c> values, or the number of the GPIO, 0 to
+        /// 48, with a button that has to be pressed for it and pulls it low. <c>provision</c> in the file.
+        /// </summary>
+        public int Provisioning
+        {
+            get { return _provision; }
+            set { Accept(SetProvisioning(value), "GPIO number"); }
+        }
+
+        /// <summary>
+        /// The serial port by which the board reaches a gateway through <c>whispurr bridge</c>, instead of over Wi-Fi: port,
+        /// baud rate, and pins of receiver and transmitter, such as <c>COM1 921600</c> or <c>COM2 921600 16 17</c>; empty for
+        /// none. <c>serial</c> in the file.
+        /// </summary>
+        public string Serial
+        {
+            get { return _serial; }
+            set { Accept(SetSerial(value), "serial port"); }
+        }
+
+        /// <summary>Whether there was no settings file at the start.</summary>
+        internal bool IsBlank { get; set; }
 #endif
 
         /// <summary>The size of the node.</summary>
@@ -341,10 +378,32 @@ namespace WhispurrNet.Board
 
         private bool SetLedPin(int value)
         {
-            bool valid = value >= NoLed && value <= LedPinMax;
+            bool valid = value >= NoLed && value <= PinMax;
             if (valid)
             {
                 _ledPin = value;
+            }
+
+            return valid;
+        }
+
+        private bool SetProvisioning(int value)
+        {
+            bool valid = value >= ProvisionAlways && value <= PinMax;
+            if (valid)
+            {
+                _provision = value;
+            }
+
+            return valid;
+        }
+
+        private bool SetSerial(string value)
+        {
+            bool valid = value != null && (value.Length == 0 || Board.Serial.SerialSettings.Parse(value) != null);
+            if (valid)
+            {
+                _serial = value;
             }
 
             return valid;

@@ -4,6 +4,9 @@ using WhispurrNet.Board.Gateway;
 #endif
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
+#if !BLUETOOTH_ONLY
+using WhispurrNet.Board.Provisioning;
+#endif
 using WhispurrNet.Board.Radio;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Node;
@@ -96,10 +99,9 @@ namespace WhispurrNet.Board
             RadioScheduler scheduler = new RadioScheduler(host.Core, BoardClock.NowMs);
             RadioPump radio = new RadioPump(host, scheduler, start.Server, _statistics);
 #if !BLUETOOTH_ONLY
-            GatewayLink gateway = _settings.Gateway.Length == 0
-                ? null
-                : new GatewayLink(
-                    host, _settings.Gateway, _settings.Stealth, start.Wifi, start.Limits.OfferMax, _statistics);
+            GatewayPump gateway = CreateGateway(host, start);
+            Provisioner provisioner = CreateProvisioner(host, start);
+            radio.Attach(provisioner);
 #endif
             DeliveryLoop delivery = new DeliveryLoop(host, this, _statistics);
 #if BLUETOOTH_ONLY
@@ -162,6 +164,51 @@ namespace WhispurrNet.Board
 
             return host;
         }
+
+#if !BLUETOOTH_ONLY
+        /// <summary>The way to the gateway, or null if the settings name none.</summary>
+        private GatewayPump CreateGateway(NodeHost host, StartUp start)
+        {
+            if (_settings.Serial.Length > 0)
+            {
+                if (_settings.Gateway.Length > 0)
+                {
+                    SerialLog.Error("the settings name a gateway and a serial port; the serial port counts");
+                }
+
+                return new Serial.SerialGateway(host, Serial.SerialSettings.Parse(_settings.Serial), _statistics);
+            }
+
+            return _settings.Gateway.Length == 0
+                ? null
+                : new GatewayLink(
+                    host, _settings.Gateway, _settings.Stealth, start.Wifi, start.Limits.OfferMax, _statistics);
+        }
+
+        /// <summary>Who lets phones set the board up, or null if nobody may: it takes memory.</summary>
+        private Provisioner CreateProvisioner(NodeHost host, StartUp start)
+        {
+            int when = _settings.Provisioning;
+            bool now = when == BoardSettings.ProvisionAlways || (when == BoardSettings.ProvisionBlank && _settings.IsBlank);
+            if (!now && when < 0)
+            {
+                return null;
+            }
+
+            Provisioner provisioner =
+                new Provisioner(_settings, start.Wifi, start.Led, host.RadioWake, _statistics);
+            if (now)
+            {
+                provisioner.Begin(BoardClock.NowMs);
+            }
+            else
+            {
+                ProvisionButton.Attach(when, provisioner);
+            }
+
+            return provisioner;
+        }
+#endif
 
         /// <summary>Calls the application.</summary>
         internal void Raise(ReceivedWhisper whisper)

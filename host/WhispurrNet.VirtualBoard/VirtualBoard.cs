@@ -21,6 +21,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     private readonly StringBuilder _line = new();
     private BoardContext? _board;
     private BoardLoadContext? _program;
+    private string _entryAssembly;
+    private string? _entryMethod;
 
     /// <summary>Makes the board, switched off.</summary>
     /// <exception cref="FileNotFoundException">The executable is missing.</exception>
@@ -28,12 +30,8 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     public VirtualBoard(VirtualBoardOptions options)
     {
         _options = options;
-        if (!File.Exists(options.EntryAssembly))
-        {
-            throw new FileNotFoundException(
-                $"The board's program '{options.EntryAssembly}' is missing.", options.EntryAssembly);
-        }
-
+        _entryAssembly = Existing(options.EntryAssembly);
+        _entryMethod = options.EntryMethod;
         _random = new BoardRandom(options.Seed);
         Heap = options.Profile is { } profile ? new BoardHeap(profile.HeapBytes) : null;
         Pins = new BoardPins(options.Profile?.Pins ?? ChipPins.C3);
@@ -55,6 +53,9 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     /// <summary>A line on the serial port.</summary>
     public event Action<VirtualBoard, SerialLineReport>? SerialLine;
+
+    /// <summary>Text on the serial port, as it was printed: with the ends of its lines, or the begin of one.</summary>
+    public event Action<VirtualBoard, string>? SerialText;
 
     /// <summary>An uncaught exception ended a thread; the others run on.</summary>
     public event Action<VirtualBoard, ThreadDiedReport>? ThreadDied;
@@ -88,6 +89,9 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
     /// <summary>Its I2C buses, where the host puts devices.</summary>
     public BoardI2c I2c { get; }
+
+    /// <summary>Its UARTs, of which the host has the other ends.</summary>
+    public BoardUarts Uarts { get; } = new();
 
     /// <summary>Hardware events of this power cycle that found the queue full and were lost (facts 1.5).</summary>
     public long DroppedEvents
@@ -146,6 +150,24 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     /// Cuts the power: every thread ends where it stands, the radio falls silent, unflushed files are lost.
     /// </summary>
     public void PowerOff() => PowerOff("switched off");
+
+    /// <summary>Puts another program on it, which runs from the next start on.</summary>
+    /// <param name="entryAssembly">As in <see cref="VirtualBoardOptions.EntryAssembly"/>.</param>
+    /// <exception cref="FileNotFoundException">The executable is missing.</exception>
+    /// <exception cref="InvalidOperationException">The board is on.</exception>
+    public void Load(string entryAssembly)
+    {
+        lock (_power)
+        {
+            if (_board is not null)
+            {
+                throw new InvalidOperationException($"The board '{Name}' is on.");
+            }
+
+            _entryAssembly = Existing(entryAssembly);
+            _entryMethod = null;
+        }
+    }
 
     /// <summary>Power off, then on.</summary>
     public void Restart()
@@ -238,6 +260,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     {
         lock (_line)
         {
+            _events.Post(() => SerialText?.Invoke(this, text));
             foreach (char c in text)
             {
                 if (c == '\n')
@@ -287,6 +310,10 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
         }
     });
 
+    private static string Existing(string path) => File.Exists(path)
+        ? path
+        : throw new FileNotFoundException($"The board's program '{path}' is missing.", path);
+
     private static MethodInfo FindMethod(Type type, string name, int parameters) =>
         type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             .FirstOrDefault(method => method.Name == name && method.GetParameters().Length == parameters)
@@ -303,12 +330,13 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
                 throw new InvalidOperationException($"The board '{Name}' is on already.");
             }
 
-            var program = new BoardLoadContext(Name, _options.EntryAssembly, countsHeap: Heap is not null);
+            var program = new BoardLoadContext(Name, _entryAssembly, countsHeap: Heap is not null);
             Heap?.PowerOn(_options.Profile!.RuntimeBytes + program.TableBytes);
             var hardware = new BoardHardware(_radio, Files, _random, _options.FreeHeapBytes)
             {
                 Pins = Pins,
                 I2c = I2c,
+                Uarts = Uarts,
                 Heap = Heap,
                 Network = _options.Network,
                 Wifi = Wifi,
@@ -336,6 +364,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             Pins.PowerOn(board);
             Wifi.PowerOn(board);
             I2c.PowerOn();
+            Uarts.PowerOn();
             Report(isOn: true, reason);
             powered.Set();
         }
@@ -355,6 +384,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
             Pins.PowerOff();
             Heap?.PowerOff();
             Wifi.PowerOff();
+            Uarts.PowerOff();
             _board = null;
             _program!.Unload();
             _program = null;
@@ -365,7 +395,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     private Action FindEntry(BoardLoadContext program)
     {
         MethodInfo? entry = program.Entry.EntryPoint;
-        if (_options.EntryMethod is { } name)
+        if (_entryMethod is { } name)
         {
             int dot = name.LastIndexOf('.');
             entry = FindMethod(program.FindType(name[..dot]), name[(dot + 1)..], 0);
@@ -373,7 +403,7 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
 
         if (entry is null)
         {
-            throw new BadImageFormatException($"'{_options.EntryAssembly}' has no entry point.");
+            throw new BadImageFormatException($"'{_entryAssembly}' has no entry point.");
         }
 
         object?[] arguments = entry.GetParameters().Length == 0 ? [] : [Array.Empty<string>()];

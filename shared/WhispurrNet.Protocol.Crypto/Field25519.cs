@@ -10,6 +10,8 @@ namespace WhispurrNet.Protocol.Crypto
     //
     // Bounds: with even limbs below 2^27 and odd ones below 2^26 in size, as a sum or difference of two results
     // has them, every sum of products stays below 2^61.
+    //
+    // IL: 635 a multiplication, 462 a squaring and 369 each further one of the same call, 101,860 an inversion.
 
     /// <summary>Arithmetic modulo 2^255 - 19, RFC 7748 section 4.1. All operations run in constant time.</summary>
     internal static class Field25519
@@ -19,16 +21,25 @@ namespace WhispurrNet.Protocol.Crypto
         /// <summary>Reads 32 little-endian bytes; the top bit is ignored, RFC 7748 section 5.</summary>
         internal static void Load(long[] h, byte[] bytes)
         {
-            h[0] = BitConverter.ToUInt32(bytes, 0) & 0x3FFFFFF;
-            h[1] = (BitConverter.ToUInt32(bytes, 3) >> 2) & 0x1FFFFFF;
-            h[2] = (BitConverter.ToUInt32(bytes, 6) >> 3) & 0x3FFFFFF;
-            h[3] = (BitConverter.ToUInt32(bytes, 9) >> 5) & 0x1FFFFFF;
-            h[4] = (BitConverter.ToUInt32(bytes, 12) >> 6) & 0x3FFFFFF;
-            h[5] = BitConverter.ToUInt32(bytes, 16) & 0x1FFFFFF;
-            h[6] = (BitConverter.ToUInt32(bytes, 19) >> 1) & 0x3FFFFFF;
-            h[7] = (BitConverter.ToUInt32(bytes, 22) >> 3) & 0x1FFFFFF;
-            h[8] = (BitConverter.ToUInt32(bytes, 25) >> 4) & 0x3FFFFFF;
-            h[9] = (BitConverter.ToUInt32(bytes, 28) >> 6) & 0x1FFFFFF;
+            Load(
+                h, BitConverter.ToUInt64(bytes, 0), BitConverter.ToUInt64(bytes, 8), BitConverter.ToUInt64(bytes, 16),
+                BitConverter.ToUInt64(bytes, 24));
+        }
+
+        /// <summary>Takes 256 bits apart, lowest word first; the top bit is ignored.</summary>
+        internal static void Load(long[] h, ulong w0, ulong w1, ulong w2, ulong w3)
+        {
+            ulong m26 = 0x3FFFFFF, m25 = 0x1FFFFFF;
+            h[0] = (long)(w0 & m26);
+            h[1] = (long)((w0 >> 26) & m25);
+            h[2] = (long)((w0 >> 51) | ((w1 << 13) & m26));
+            h[3] = (long)((w1 >> 13) & m25);
+            h[4] = (long)(w1 >> 38);
+            h[5] = (long)(w2 & m25);
+            h[6] = (long)((w2 >> 25) & m26);
+            h[7] = (long)((w2 >> 51) | ((w3 << 13) & m25));
+            h[8] = (long)((w3 >> 12) & m26);
+            h[9] = (long)((w3 >> 38) & m25);
         }
 
         /// <summary>Writes the one representative below 2^255 - 19 as 32 little-endian bytes.</summary>
@@ -85,26 +96,16 @@ namespace WhispurrNet.Protocol.Crypto
             long h9 = f0 * g9 + f1 * g8 + f2 * g7 + f3 * g6 + f4 * g5 + f5 * g4 + f6 * g3 + f7 * g2 + f8 * g1
                 + f9 * g0 + (h8 >> 26);
             h0 = (h0 & m26) + n19 * (h9 >> 25);
-            h1 = (h1 & m25) + (h0 >> 26);
-            h0 &= m26;
-            h2 &= m26;
-            h3 &= m25;
-            h4 &= m26;
-            h5 &= m25;
-            h6 &= m26;
-            h7 &= m25;
-            h8 &= m26;
-            h9 &= m25;
-            h[0] = h0;
-            h[1] = h1;
-            h[2] = h2;
-            h[3] = h3;
-            h[4] = h4;
-            h[5] = h5;
-            h[6] = h6;
-            h[7] = h7;
-            h[8] = h8;
-            h[9] = h9;
+            h[0] = h0 & m26;
+            h[1] = (h1 & m25) + (h0 >> 26);
+            h[2] = h2 & m26;
+            h[3] = h3 & m25;
+            h[4] = h4 & m26;
+            h[5] = h5 & m25;
+            h[6] = h6 & m26;
+            h[7] = h7 & m25;
+            h[8] = h8 & m26;
+            h[9] = h9 & m25;
         }
 
         /// <summary>h = f squared, <paramref name="times"/> times over, at least once. In place is allowed.</summary>
@@ -113,7 +114,7 @@ namespace WhispurrNet.Protocol.Crypto
             long m26 = 0x3FFFFFF, m25 = 0x1FFFFFF, n19 = 19, n38 = 38;
             long f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3], f4 = f[4];
             long f5 = f[5], f6 = f[6], f7 = f[7], f8 = f[8], f9 = f[9];
-            while (true)
+            do
             {
                 long h0 = f0 * f0 + n38 * (f2 * f8 + f4 * f6 + f5 * f5 + ((f1 * f9 + f3 * f7) << 1));
                 long h1 = ((f0 * f1 + n19 * (f2 * f9 + f3 * f8 + f4 * f7 + f5 * f6)) << 1) + (h0 >> 26);
@@ -130,42 +131,57 @@ namespace WhispurrNet.Protocol.Crypto
                     + (h7 >> 25);
                 long h9 = ((f0 * f9 + f1 * f8 + f2 * f7 + f3 * f6 + f4 * f5) << 1) + (h8 >> 26);
                 h0 = (h0 & m26) + n19 * (h9 >> 25);
-                h1 = (h1 & m25) + (h0 >> 26);
-                h0 &= m26;
-                h2 &= m26;
-                h3 &= m25;
-                h4 &= m26;
-                h5 &= m25;
-                h6 &= m26;
-                h7 &= m25;
-                h8 &= m26;
-                h9 &= m25;
+                f0 = h0 & m26;
+                f1 = (h1 & m25) + (h0 >> 26);
+                f2 = h2 & m26;
+                f3 = h3 & m25;
+                f4 = h4 & m26;
+                f5 = h5 & m25;
+                f6 = h6 & m26;
+                f7 = h7 & m25;
+                f8 = h8 & m26;
+                f9 = h9 & m25;
                 times--;
-                if (times == 0)
-                {
-                    h[0] = h0;
-                    h[1] = h1;
-                    h[2] = h2;
-                    h[3] = h3;
-                    h[4] = h4;
-                    h[5] = h5;
-                    h[6] = h6;
-                    h[7] = h7;
-                    h[8] = h8;
-                    h[9] = h9;
-                    return;
-                }
+            }
+            while (times > 0);
 
-                f0 = h0;
-                f1 = h1;
-                f2 = h2;
-                f3 = h3;
-                f4 = h4;
-                f5 = h5;
-                f6 = h6;
-                f7 = h7;
-                f8 = h8;
-                f9 = h9;
+            h[0] = f0;
+            h[1] = f1;
+            h[2] = f2;
+            h[3] = f3;
+            h[4] = f4;
+            h[5] = f5;
+            h[6] = f6;
+            h[7] = f7;
+            h[8] = f8;
+            h[9] = f9;
+        }
+
+        /// <summary>h = f + g, limb by limb. The arrays may be the same.</summary>
+        internal static void Add(long[] h, long[] f, long[] g)
+        {
+            h[0] = f[0] + g[0];
+            h[1] = f[1] + g[1];
+            h[2] = f[2] + g[2];
+            h[3] = f[3] + g[3];
+            h[4] = f[4] + g[4];
+            h[5] = f[5] + g[5];
+            h[6] = f[6] + g[6];
+            h[7] = f[7] + g[7];
+            h[8] = f[8] + g[8];
+            h[9] = f[9] + g[9];
+        }
+
+        /// <summary>
+        /// sum = f + g and difference = f - g, limb by limb. Any of the arrays may be the same but the first two.
+        /// </summary>
+        internal static void AddSubtract(long[] sum, long[] difference, long[] f, long[] g)
+        {
+            for (int i = 0; i < LimbCount; i++)
+            {
+                long a = f[i], b = g[i];
+                sum[i] = a + b;
+                difference[i] = a - b;
             }
         }
 

@@ -2,9 +2,10 @@ using System;
 
 namespace WhispurrNet.Protocol.Crypto
 {
-    // HChaCha20 is a ChaCha20 block without the final addition of the initial state. Rows one and four of that state
-    // are public (constants and nonce), so the subkey is had by running the plain block function and taking them off
-    // again, which spares a second copy of the kernel.
+    // HChaCha20 is a ChaCha20 block without the final addition of the initial state: the cipher's kernel hands out its
+    // words before that addition, straight into the cipher that the subkey is for.
+    //
+    // IL: 5,787, of which the block has 5,074.
 
     /// <summary>HChaCha20, draft-irtf-cfrg-xchacha-03 section 2.2: a subkey from a key and a nonce.</summary>
     public sealed class HChaCha20
@@ -16,7 +17,7 @@ namespace WhispurrNet.Protocol.Crypto
         public const int NonceSize = 16;
 
         private readonly ChaCha20 _cipher = new ChaCha20();
-        private readonly byte[] _block = new byte[ChaCha20.BlockSize];
+        private readonly ChaCha20 _derived = new ChaCha20();
 
         /// <summary>Takes a copy of the key; it stays until the next key or <see cref="Wipe"/>.</summary>
         /// <param name="key">Buffer holding the key.</param>
@@ -38,31 +39,25 @@ namespace WhispurrNet.Protocol.Crypto
         /// <exception cref="InvalidOperationException">No key is set.</exception>
         public void DeriveKey(byte[] nonce, int nonceOffset, byte[] subkey, int subkeyOffset)
         {
-            CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
             CryptoBytes.CheckRange(subkey, subkeyOffset, KeySize, "subkey");
-            _cipher.Block(nonce, nonceOffset + 4, BitConverter.ToUInt32(nonce, nonceOffset), _block, 0);
-            TakeOff(0, 0x61707865, subkey, subkeyOffset);
-            TakeOff(4, 0x3320646e, subkey, subkeyOffset + 4);
-            TakeOff(8, 0x79622d32, subkey, subkeyOffset + 8);
-            TakeOff(12, 0x6b206574, subkey, subkeyOffset + 12);
-            for (int i = 0; i < NonceSize; i += 4)
-            {
-                TakeOff(48 + i, BitConverter.ToUInt32(nonce, nonceOffset + i), subkey, subkeyOffset + 16 + i);
-            }
+            Derive(_cipher, nonce, nonceOffset, _derived);
+            _derived.WriteKeyToOwnBlock();
+            Array.Copy(_derived.OwnBlock, 0, subkey, subkeyOffset, KeySize);
+            _derived.Wipe();
+        }
 
-            Array.Clear(_block, 0, _block.Length);
+        /// <summary>Gives a cipher the subkey that belongs to another one's key and a nonce of 16 bytes.</summary>
+        internal static void Derive(ChaCha20 cipher, byte[] nonce, int nonceOffset, ChaCha20 derived)
+        {
+            CryptoBytes.CheckRange(nonce, nonceOffset, NonceSize, "nonce");
+            cipher.Start(nonce, nonceOffset + 4, BitConverter.ToUInt32(nonce, nonceOffset));
+            cipher.Run(null, derived, null, 0, null, 0, 0);
         }
 
         /// <summary>Overwrites the key and the scratch space. A key has to be set again before further use.</summary>
         public void Wipe()
         {
             _cipher.Wipe();
-            Array.Clear(_block, 0, _block.Length);
-        }
-
-        private void TakeOff(int blockOffset, uint initial, byte[] subkey, int subkeyOffset)
-        {
-            CryptoBytes.StoreUInt32(BitConverter.ToUInt32(_block, blockOffset) - initial, subkey, subkeyOffset);
         }
     }
 }

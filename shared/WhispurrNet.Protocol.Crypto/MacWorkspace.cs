@@ -11,12 +11,20 @@ namespace WhispurrNet.Protocol.Crypto
 
         private readonly byte[] _purpose = new byte[1];
         private readonly IHmacSha256 _hmac;
+        private readonly IPrimitives _primitives;
         private ChaCha20Poly1305 _cipher;
 
         /// <summary>Over the board's native HMAC, or <see cref="HmacSha256"/>.</summary>
         public MacWorkspace(IHmacSha256 hmac)
+            : this(hmac, null)
+        {
+        }
+
+        /// <summary>The same with curve and AEADs of a desk; null for the ones here.</summary>
+        public MacWorkspace(IHmacSha256 hmac, IPrimitives primitives)
         {
             _hmac = hmac;
+            _primitives = primitives;
         }
 
         /// <summary>The HMAC itself.</summary>
@@ -26,9 +34,32 @@ namespace WhispurrNet.Protocol.Crypto
         }
 
         /// <summary>The AEAD, made when it is first needed: whoever uses it gives it the key for every call.</summary>
-        internal ChaCha20Poly1305 Cipher
+        internal IAead Cipher
+        {
+            get { return _primitives == null ? OwnCipher : _primitives.ChaCha20Poly1305; }
+        }
+
+        /// <summary>The curve of a desk; null where each operation makes a <see cref="X25519"/> and drops it.</summary>
+        internal IX25519 DeskCurve
+        {
+            get { return _primitives == null ? null : _primitives.Curve; }
+        }
+
+        private ChaCha20Poly1305 OwnCipher
         {
             get { return _cipher ?? (_cipher = new ChaCha20Poly1305()); }
+        }
+
+        /// <summary>The AEAD of long nonces, in the same workspace; wiped by whoever uses it.</summary>
+        internal IAead CreateLongCipher()
+        {
+            return _primitives == null ? new XChaCha20Poly1305(OwnCipher) : _primitives.XChaCha20Poly1305;
+        }
+
+        /// <summary>A curve for an operation or two: it takes most of a kilobyte of a board, which drops it then.</summary>
+        internal IX25519 CreateCurve()
+        {
+            return _primitives == null ? new X25519() : _primitives.Curve;
         }
 
         /// <summary>Computes HMAC-SHA256 of a range into <see cref="Mac"/>.</summary>

@@ -1,25 +1,26 @@
 namespace WhispurrNet.Protocol.Crypto
 {
     // The Montgomery ladder of RFC 7748 section 5 with every field operation written out over locals: on an
-    // interpreter, passing field elements through arrays costs a quarter more. Three things differ from the RFC's
+    // interpreter, passing field elements through arrays costs a quarter more. Two things differ from the RFC's
     // listing. The two products D A and C B are symmetric in the two points up to a sign that gets squared away, so
     // instead of swapping points only the operands of the doubling are selected, by arithmetic (s is 0 or 1, no
     // branch and no index depends on it). The lowest three scalar bits are zero by clamping, so in the last three
-    // steps the second point is not needed any more. And for the base point, x1 times a square is 9 times the square.
-    // Bounds on limbs are those of Field25519.
+    // steps the second point is not needed any more. Bounds on limbs are those of Field25519.
+    //
+    // IL: 1.19 million, some 4,660 a step.
 
     /// <summary>The Montgomery ladder of X25519, RFC 7748 section 5, in constant time.</summary>
     internal static class MontgomeryLadder
     {
         /// <summary>
         /// x / z = the first coordinate of scalar times the point whose first coordinate is baseX. The scalar is 32
-        /// bytes, clamped; <paramref name="isBase"/> says that baseX is 9.
+        /// bytes, clamped.
         /// </summary>
-        internal static void Run(byte[] scalar, long[] baseX, bool isBase, long[] x, long[] z)
+        internal static void Run(byte[] scalar, long[] baseX, long[] x, long[] z)
         {
             // Point (x0..x9 : z0..z9) is x2 : z2 of the RFC, (v : w) is x3 : z3, and u is x1. Then, as there,
             // a = x2 + z2, b = x2 - z2, c = x3 + z3 and d = x3 - z3.
-            long m26 = 0x3FFFFFF, m25 = 0x1FFFFFF, n19 = 19, n38 = 38, a24 = 121665, nine = 9;
+            long m26 = 0x3FFFFFF, m25 = 0x1FFFFFF, n19 = 19, n38 = 38, a24 = 121665;
             long u0 = baseX[0], u1 = baseX[1], u2 = baseX[2], u3 = baseX[3], u4 = baseX[4];
             long u5 = baseX[5], u6 = baseX[6], u7 = baseX[7], u8 = baseX[8], u9 = baseX[9];
             long x0 = 1, x1 = 0, x2 = 0, x3 = 0, x4 = 0, x5 = 0, x6 = 0, x7 = 0, x8 = 0, x9 = 0;
@@ -156,94 +157,64 @@ namespace WhispurrNet.Protocol.Crypto
                     v7 &= m25;
                     v8 &= m26;
                     v9 &= m25;
-                    if (isBase)
-                    {
-                        w0 = nine * (q0 * q0 + n38 * (q2 * q8 + q4 * q6 + q5 * q5 + ((q1 * q9 + q3 * q7) << 1)));
-                        w1 = nine * (((q0 * q1 + n19 * (q2 * q9 + q3 * q8 + q4 * q7 + q5 * q6)) << 1)) + (w0 >> 26);
-                        w2 = nine * (((q0 * q2 + q1 * q1 + n19 * (q4 * q8 + ((q3 * q9 + q5 * q7) << 1))) << 1)
-                            + n19 * q6 * q6) + (w1 >> 25);
-                        w3 = nine * (((q0 * q3 + q1 * q2 + n19 * (q4 * q9 + q5 * q8 + q6 * q7)) << 1)) + (w2 >> 26);
-                        w4 = nine * (q2 * q2 + ((q0 * q4 + ((q1 * q3) << 1) + n19 * (q6 * q8 + q7 * q7
-                            + ((q5 * q9) << 1))) << 1)) + (w3 >> 25);
-                        w5 = nine * (((q0 * q5 + q1 * q4 + q2 * q3 + n19 * (q6 * q9 + q7 * q8)) << 1)) + (w4 >> 26);
-                        w6 = nine * (((q0 * q6 + q2 * q4 + q3 * q3 + ((q1 * q5) << 1)
-                            + n38 * q7 * q9) << 1) + n19 * q8 * q8) + (w5 >> 25);
-                        w7 = nine * (((q0 * q7 + q1 * q6 + q2 * q5 + q3 * q4 + n19 * (q8 * q9)) << 1)) + (w6 >> 26);
-                        w8 = nine * (q4 * q4 + ((q0 * q8 + q2 * q6 + ((q1 * q7 + q3 * q5) << 1)
-                            + n19 * (q9 * q9)) << 1)) + (w7 >> 25);
-                        w9 = nine * (((q0 * q9 + q1 * q8 + q2 * q7 + q3 * q6 + q4 * q5) << 1)) + (w8 >> 26);
-                        w0 = (w0 & m26) + n19 * (w9 >> 25);
-                        w1 = (w1 & m25) + (w0 >> 26);
-                        w0 &= m26;
-                        w2 &= m26;
-                        w3 &= m25;
-                        w4 &= m26;
-                        w5 &= m25;
-                        w6 &= m26;
-                        w7 &= m25;
-                        w8 &= m26;
-                        w9 &= m25;
-                    }
-                    else
-                    {
-                        p0 = q0 * q0 + n38 * (q2 * q8 + q4 * q6 + q5 * q5 + ((q1 * q9 + q3 * q7) << 1));
-                        p1 = ((q0 * q1 + n19 * (q2 * q9 + q3 * q8 + q4 * q7 + q5 * q6)) << 1) + (p0 >> 26);
-                        p2 = ((q0 * q2 + q1 * q1 + n19 * (q4 * q8 + ((q3 * q9 + q5 * q7) << 1))) << 1)
-                            + n19 * q6 * q6 + (p1 >> 25);
-                        p3 = ((q0 * q3 + q1 * q2 + n19 * (q4 * q9 + q5 * q8 + q6 * q7)) << 1) + (p2 >> 26);
-                        p4 = q2 * q2 + ((q0 * q4 + ((q1 * q3) << 1) + n19 * (q6 * q8 + q7 * q7
-                            + ((q5 * q9) << 1))) << 1) + (p3 >> 25);
-                        p5 = ((q0 * q5 + q1 * q4 + q2 * q3 + n19 * (q6 * q9 + q7 * q8)) << 1) + (p4 >> 26);
-                        p6 = ((q0 * q6 + q2 * q4 + q3 * q3 + ((q1 * q5) << 1) + n38 * q7 * q9) << 1)
-                            + n19 * q8 * q8 + (p5 >> 25);
-                        p7 = ((q0 * q7 + q1 * q6 + q2 * q5 + q3 * q4 + n19 * (q8 * q9)) << 1) + (p6 >> 26);
-                        p8 = q4 * q4 + ((q0 * q8 + q2 * q6 + ((q1 * q7 + q3 * q5) << 1) + n19 * (q9 * q9)) << 1)
-                            + (p7 >> 25);
-                        p9 = ((q0 * q9 + q1 * q8 + q2 * q7 + q3 * q6 + q4 * q5) << 1) + (p8 >> 26);
-                        p0 = (p0 & m26) + n19 * (p9 >> 25);
-                        p1 = (p1 & m25) + (p0 >> 26);
-                        p0 &= m26;
-                        p2 &= m26;
-                        p3 &= m25;
-                        p4 &= m26;
-                        p5 &= m25;
-                        p6 &= m26;
-                        p7 &= m25;
-                        p8 &= m26;
-                        p9 &= m25;
 
-                        w0 = u0 * p0 + n19 * (((u1 * p9 + u3 * p7 + u5 * p5 + u7 * p3 + u9 * p1) << 1) + u2 * p8
-                            + u4 * p6 + u6 * p4 + u8 * p2);
-                        w1 = u0 * p1 + u1 * p0 + n19 * (u2 * p9 + u3 * p8 + u4 * p7 + u5 * p6 + u6 * p5 + u7 * p4
-                            + u8 * p3 + u9 * p2) + (w0 >> 26);
-                        w2 = u0 * p2 + u2 * p0 + ((u1 * p1) << 1) + n19 * (((u3 * p9 + u5 * p7 + u7 * p5
-                            + u9 * p3) << 1) + u4 * p8 + u6 * p6 + u8 * p4) + (w1 >> 25);
-                        w3 = u0 * p3 + u1 * p2 + u2 * p1 + u3 * p0 + n19 * (u4 * p9 + u5 * p8 + u6 * p7 + u7 * p6
-                            + u8 * p5 + u9 * p4) + (w2 >> 26);
-                        w4 = u0 * p4 + u2 * p2 + u4 * p0 + ((u1 * p3 + u3 * p1) << 1) + n19 * (((u5 * p9
-                            + u7 * p7 + u9 * p5) << 1) + u6 * p8 + u8 * p6) + (w3 >> 25);
-                        w5 = u0 * p5 + u1 * p4 + u2 * p3 + u3 * p2 + u4 * p1 + u5 * p0 + n19 * (u6 * p9 + u7 * p8
-                            + u8 * p7 + u9 * p6) + (w4 >> 26);
-                        w6 = u0 * p6 + u2 * p4 + u4 * p2 + u6 * p0 + ((u1 * p5 + u3 * p3 + u5 * p1) << 1)
-                            + n19 * (((u7 * p9 + u9 * p7) << 1) + u8 * p8) + (w5 >> 25);
-                        w7 = u0 * p7 + u1 * p6 + u2 * p5 + u3 * p4 + u4 * p3 + u5 * p2 + u6 * p1 + u7 * p0
-                            + n19 * (u8 * p9 + u9 * p8) + (w6 >> 26);
-                        w8 = u0 * p8 + u2 * p6 + u4 * p4 + u6 * p2 + u8 * p0 + ((u1 * p7 + u3 * p5 + u5 * p3
-                            + u7 * p1) << 1) + n38 * (u9 * p9) + (w7 >> 25);
-                        w9 = u0 * p9 + u1 * p8 + u2 * p7 + u3 * p6 + u4 * p5 + u5 * p4 + u6 * p3 + u7 * p2
-                            + u8 * p1 + u9 * p0 + (w8 >> 26);
-                        w0 = (w0 & m26) + n19 * (w9 >> 25);
-                        w1 = (w1 & m25) + (w0 >> 26);
-                        w0 &= m26;
-                        w2 &= m26;
-                        w3 &= m25;
-                        w4 &= m26;
-                        w5 &= m25;
-                        w6 &= m26;
-                        w7 &= m25;
-                        w8 &= m26;
-                        w9 &= m25;
-                    }
+                    p0 = q0 * q0 + n38 * (q2 * q8 + q4 * q6 + q5 * q5 + ((q1 * q9 + q3 * q7) << 1));
+                    p1 = ((q0 * q1 + n19 * (q2 * q9 + q3 * q8 + q4 * q7 + q5 * q6)) << 1) + (p0 >> 26);
+                    p2 = ((q0 * q2 + q1 * q1 + n19 * (q4 * q8 + ((q3 * q9 + q5 * q7) << 1))) << 1)
+                        + n19 * q6 * q6 + (p1 >> 25);
+                    p3 = ((q0 * q3 + q1 * q2 + n19 * (q4 * q9 + q5 * q8 + q6 * q7)) << 1) + (p2 >> 26);
+                    p4 = q2 * q2 + ((q0 * q4 + ((q1 * q3) << 1) + n19 * (q6 * q8 + q7 * q7
+                        + ((q5 * q9) << 1))) << 1) + (p3 >> 25);
+                    p5 = ((q0 * q5 + q1 * q4 + q2 * q3 + n19 * (q6 * q9 + q7 * q8)) << 1) + (p4 >> 26);
+                    p6 = ((q0 * q6 + q2 * q4 + q3 * q3 + ((q1 * q5) << 1) + n38 * q7 * q9) << 1)
+                        + n19 * q8 * q8 + (p5 >> 25);
+                    p7 = ((q0 * q7 + q1 * q6 + q2 * q5 + q3 * q4 + n19 * (q8 * q9)) << 1) + (p6 >> 26);
+                    p8 = q4 * q4 + ((q0 * q8 + q2 * q6 + ((q1 * q7 + q3 * q5) << 1) + n19 * (q9 * q9)) << 1)
+                        + (p7 >> 25);
+                    p9 = ((q0 * q9 + q1 * q8 + q2 * q7 + q3 * q6 + q4 * q5) << 1) + (p8 >> 26);
+                    p0 = (p0 & m26) + n19 * (p9 >> 25);
+                    p1 = (p1 & m25) + (p0 >> 26);
+                    p0 &= m26;
+                    p2 &= m26;
+                    p3 &= m25;
+                    p4 &= m26;
+                    p5 &= m25;
+                    p6 &= m26;
+                    p7 &= m25;
+                    p8 &= m26;
+                    p9 &= m25;
+
+                    w0 = u0 * p0 + n19 * (((u1 * p9 + u3 * p7 + u5 * p5 + u7 * p3 + u9 * p1) << 1) + u2 * p8
+                        + u4 * p6 + u6 * p4 + u8 * p2);
+                    w1 = u0 * p1 + u1 * p0 + n19 * (u2 * p9 + u3 * p8 + u4 * p7 + u5 * p6 + u6 * p5 + u7 * p4
+                        + u8 * p3 + u9 * p2) + (w0 >> 26);
+                    w2 = u0 * p2 + u2 * p0 + ((u1 * p1) << 1) + n19 * (((u3 * p9 + u5 * p7 + u7 * p5
+                        + u9 * p3) << 1) + u4 * p8 + u6 * p6 + u8 * p4) + (w1 >> 25);
+                    w3 = u0 * p3 + u1 * p2 + u2 * p1 + u3 * p0 + n19 * (u4 * p9 + u5 * p8 + u6 * p7 + u7 * p6
+                        + u8 * p5 + u9 * p4) + (w2 >> 26);
+                    w4 = u0 * p4 + u2 * p2 + u4 * p0 + ((u1 * p3 + u3 * p1) << 1) + n19 * (((u5 * p9
+                        + u7 * p7 + u9 * p5) << 1) + u6 * p8 + u8 * p6) + (w3 >> 25);
+                    w5 = u0 * p5 + u1 * p4 + u2 * p3 + u3 * p2 + u4 * p1 + u5 * p0 + n19 * (u6 * p9 + u7 * p8
+                        + u8 * p7 + u9 * p6) + (w4 >> 26);
+                    w6 = u0 * p6 + u2 * p4 + u4 * p2 + u6 * p0 + ((u1 * p5 + u3 * p3 + u5 * p1) << 1)
+                        + n19 * (((u7 * p9 + u9 * p7) << 1) + u8 * p8) + (w5 >> 25);
+                    w7 = u0 * p7 + u1 * p6 + u2 * p5 + u3 * p4 + u4 * p3 + u5 * p2 + u6 * p1 + u7 * p0
+                        + n19 * (u8 * p9 + u9 * p8) + (w6 >> 26);
+                    w8 = u0 * p8 + u2 * p6 + u4 * p4 + u6 * p2 + u8 * p0 + ((u1 * p7 + u3 * p5 + u5 * p3
+                        + u7 * p1) << 1) + n38 * (u9 * p9) + (w7 >> 25);
+                    w9 = u0 * p9 + u1 * p8 + u2 * p7 + u3 * p6 + u4 * p5 + u5 * p4 + u6 * p3 + u7 * p2
+                        + u8 * p1 + u9 * p0 + (w8 >> 26);
+                    w0 = (w0 & m26) + n19 * (w9 >> 25);
+                    w1 = (w1 & m25) + (w0 >> 26);
+                    w0 &= m26;
+                    w2 &= m26;
+                    w3 &= m25;
+                    w4 &= m26;
+                    w5 &= m25;
+                    w6 &= m26;
+                    w7 &= m25;
+                    w8 &= m26;
+                    w9 &= m25;
                 }
 
                 // The point to double is the second one when s is 1.

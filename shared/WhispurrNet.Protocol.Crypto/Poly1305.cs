@@ -4,8 +4,11 @@ namespace WhispurrNet.Protocol.Crypto
 {
     // Four 32-bit limbs in ulongs. Clamping leaves r below 2^124 with four zero bits on top of every limb and, in the
     // upper three, two zero bits below (RFC 8439 section 2.5): sums of products fit 64 bits without splitting limbs,
-    // and 2^130 = 5 folds back as r_i + r_i / 4, which is exact. Carries run once per block; h0 may then exceed 32
-    // bits (it stays below 2^33.1), which the bounds below allow: every sum is under 11 * 2^60.
+    // and 2^130 = 5 folds back as r_i + r_i / 4, which is exact. Carries run once per block, and what is above 2^130 is
+    // folded back while the next block is added: no sum is stored to be loaded at once. The lowest limb may then exceed
+    // 32 bits (it stays below 2^33.1), which the bounds allow: every sum is under 11 * 2^60.
+    //
+    // IL: 157 a block of 16 bytes, some 690 for a message besides; 10,735 for 1,024 bytes.
 
     /// <summary>The Poly1305 one-time authenticator, RFC 8439 section 2.5. One key authenticates one message.</summary>
     public sealed class Poly1305
@@ -30,7 +33,7 @@ namespace WhispurrNet.Protocol.Crypto
         private ulong _sLow;
         private ulong _sHigh;
 
-        // Accumulator modulo 2^130 - 5, not fully reduced.
+        // Accumulator modulo 2^130 - 5, not fully reduced: four limbs of 32 bits, and h4 of some 31.
         private ulong _h0;
         private ulong _h1;
         private ulong _h2;
@@ -45,12 +48,23 @@ namespace WhispurrNet.Protocol.Crypto
         public void Init(byte[] key, int keyOffset)
         {
             CryptoBytes.CheckRange(key, keyOffset, KeySize, "key");
-            _r0 = BitConverter.ToUInt32(key, keyOffset) & 0x0FFFFFFFu;
-            _r1 = BitConverter.ToUInt32(key, keyOffset + 4) & 0x0FFFFFFCu;
-            _r2 = BitConverter.ToUInt32(key, keyOffset + 8) & 0x0FFFFFFCu;
-            _r3 = BitConverter.ToUInt32(key, keyOffset + 12) & 0x0FFFFFFCu;
-            _sLow = BitConverter.ToUInt64(key, keyOffset + 16);
-            _sHigh = BitConverter.ToUInt64(key, keyOffset + 24);
+            Init(
+                BitConverter.ToUInt32(key, keyOffset), BitConverter.ToUInt32(key, keyOffset + 4),
+                BitConverter.ToUInt32(key, keyOffset + 8), BitConverter.ToUInt32(key, keyOffset + 12),
+                BitConverter.ToUInt32(key, keyOffset + 16), BitConverter.ToUInt32(key, keyOffset + 20),
+                BitConverter.ToUInt32(key, keyOffset + 24), BitConverter.ToUInt32(key, keyOffset + 28));
+        }
+
+        /// <summary>Starts a message under the eight words of a key, lowest first; bits above 32 are ignored.</summary>
+        internal void Init(
+            ulong k0, ulong k1, ulong k2, ulong k3, ulong k4, ulong k5, ulong k6, ulong k7)
+        {
+            _r0 = k0 & 0x0FFFFFFF;
+            _r1 = k1 & 0x0FFFFFFC;
+            _r2 = k2 & 0x0FFFFFFC;
+            _r3 = k3 & 0x0FFFFFFC;
+            _sLow = (k4 & 0xFFFFFFFF) | (k5 << 32);
+            _sHigh = (k6 & 0xFFFFFFFF) | (k7 << 32);
             _h0 = 0;
             _h1 = 0;
             _h2 = 0;
@@ -122,15 +136,18 @@ namespace WhispurrNet.Protocol.Crypto
                 Blocks(_partial, 0, BlockSize, 0);
             }
 
-            // Carry through, so that every limb has 32 bits and h < 2 p; then q is 1 exactly when h >= p = 2^130 - 5.
+            // Fold and carry through, so that every limb has 32 bits and h < 2 p; then q is 1 exactly when
+            // h >= p = 2^130 - 5.
             ulong mask = 0xFFFFFFFF;
-            ulong a1 = _h1 + (_h0 >> 32);
+            ulong a0 = _h0 + ((_h4 >> 2) * 5);
+            ulong a1 = _h1 + (a0 >> 32);
             ulong a2 = _h2 + (a1 >> 32);
             ulong a3 = _h3 + (a2 >> 32);
-            ulong a4 = _h4 + (a3 >> 32);
-            ulong low = (_h0 & mask) | (a1 << 32);
+            ulong a4 = (_h4 & 3) + (a3 >> 32);
+            a0 &= mask;
+            ulong low = a0 | (a1 << 32);
             ulong high = (a2 & mask) | (a3 << 32);
-            ulong q = ((_h0 & mask) + 5) >> 32;
+            ulong q = (a0 + 5) >> 32;
             q = (q + (a1 & mask)) >> 32;
             q = (q + (a2 & mask)) >> 32;
             q = (q + (a3 & mask)) >> 32;
@@ -165,15 +182,34 @@ namespace WhispurrNet.Protocol.Crypto
             _hasKey = false;
         }
 
-        // Fills the current block with zeros, the pad16 of RFC 8439 section 2.8.
-        internal void PadToBlock()
+        /// <summary>
+        /// Adds a part of an AEAD's message and zeros to a full block, the pad16 of RFC 8439 section 2.8. The range is not
+        /// checked, and no part of a block is waiting.
+        /// </summary>
+        internal void UpdatePadded(byte[] data, int offset, int count)
         {
-            if (_partialCount > 0)
+            int rest = count & (BlockSize - 1);
+            count -= rest;
+            if (count > 0)
             {
-                Array.Clear(_partial, _partialCount, BlockSize - _partialCount);
-                Blocks(_partial, 0, BlockSize, 1);
-                _partialCount = 0;
+                Blocks(data, offset, count, 1);
             }
+
+            if (rest > 0)
+            {
+                Array.Clear(_partial, 0, BlockSize);
+                Array.Copy(data, offset + count, _partial, 0, rest);
+                Blocks(_partial, 0, BlockSize, 1);
+            }
+        }
+
+        /// <summary>Adds the two lengths that end an AEAD's message, RFC 8439 section 2.8.</summary>
+        internal void UpdateLengths(int adCount, int count)
+        {
+            Array.Clear(_partial, 0, BlockSize);
+            CryptoBytes.StoreUInt32((uint)adCount, _partial, 0);
+            CryptoBytes.StoreUInt32((uint)count, _partial, 8);
+            Blocks(_partial, 0, BlockSize, 1);
         }
 
         // Carry out of a 64-bit addition without a comparison, which would be a branch on a secret.
@@ -196,38 +232,33 @@ namespace WhispurrNet.Protocol.Crypto
             ulong mask = 0xFFFFFFFF;
             ulong m0 = _r0, m1 = _r1, m2 = _r2, m3 = _r3;
             ulong n1 = m1 + (m1 >> 2), n2 = m2 + (m2 >> 2), n3 = m3 + (m3 >> 2);
-            ulong a0 = _h0, a1 = _h1, a2 = _h2, a3 = _h3, a4 = _h4;
-            ulong b0, b1, b2, b3;
+            ulong a0, a1, a2, a3, a4 = _h4;
+            ulong b0 = _h0, b1 = _h1, b2 = _h2, b3 = _h3;
+            ulong low, high;
             int end = offset + count;
             do
             {
-                b0 = BitConverter.ToUInt64(data, offset);
-                b2 = BitConverter.ToUInt64(data, offset + 8);
-                a0 += b0 & mask;
-                a1 += b0 >> 32;
-                a2 += b2 & mask;
-                a3 += b2 >> 32;
-                a4 += top;
+                low = BitConverter.ToUInt64(data, offset);
+                high = BitConverter.ToUInt64(data, offset + 8);
+                a0 = (b0 & mask) + ((a4 >> 2) * 5) + (low & mask);
+                a1 = (b1 & mask) + (low >> 32);
+                a2 = (b2 & mask) + (high & mask);
+                a3 = (b3 & mask) + (high >> 32);
+                a4 = (a4 & 3) + top;
 
                 b0 = (a0 * m0) + (a1 * n3) + (a2 * n2) + (a3 * n1);
                 b1 = (a0 * m1) + (a1 * m0) + (a2 * n3) + (a3 * n2) + (a4 * n1) + (b0 >> 32);
                 b2 = (a0 * m2) + (a1 * m1) + (a2 * m0) + (a3 * n3) + (a4 * n2) + (b1 >> 32);
                 b3 = (a0 * m3) + (a1 * m2) + (a2 * m1) + (a3 * m0) + (a4 * n3) + (b2 >> 32);
                 a4 = (a4 * m0) + (b3 >> 32);
-
-                a0 = (b0 & mask) + ((a4 >> 2) * 5);
-                a1 = b1 & mask;
-                a2 = b2 & mask;
-                a3 = b3 & mask;
-                a4 &= 3;
                 offset += BlockSize;
             }
             while (offset < end);
 
-            _h0 = a0;
-            _h1 = a1;
-            _h2 = a2;
-            _h3 = a3;
+            _h0 = b0 & mask;
+            _h1 = b1 & mask;
+            _h2 = b2 & mask;
+            _h3 = b3 & mask;
             _h4 = a4;
         }
     }

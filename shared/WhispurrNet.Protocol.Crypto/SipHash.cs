@@ -2,6 +2,10 @@ using System;
 
 namespace WhispurrNet.Protocol.Crypto
 {
+    // Its words have 64 bits, which cost an interpreter what 32 do: it is written as it stands in the paper.
+    //
+    // IL: 750 for 6 bytes.
+
     /// <summary>
     /// SipHash-2-4 with 64-bit output (Aumasson and Bernstein, 2012): a keyed hash for short inputs, here for salted
     /// short ids. Not for signatures or key derivation.

@@ -93,6 +93,13 @@ public sealed class WhispurrProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Kills it as nothing can hinder, and nothing that it started.</summary>
+    public void KillAlone()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

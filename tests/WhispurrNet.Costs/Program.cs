@@ -3,7 +3,7 @@ using WhispurrNet.Protocol.Crypto;
 
 namespace WhispurrNet.Costs
 {
-    /// <summary>What the operations take on the runtime that runs this program.</summary>
+    /// <summary>What the operations take on the runtime that runs this program: one line each, a last one that says that all are done.</summary>
     public static class Program
     {
         private const int RunsMax = 200;
@@ -12,14 +12,23 @@ namespace WhispurrNet.Costs
         /// <summary>Preparing can take far longer than running.</summary>
         private const long WithPreparingTicks = 3 * TimeSpan.TicksPerSecond;
 
-        /// <summary>Prints a table; the last line says that it is whole.</summary>
+        private const long TicksPerUs = TimeSpan.TicksPerMillisecond / 1000;
+
+        /// <summary>Measures one operation after the other; one that fails is named, and the next one comes.</summary>
         public static void Main()
         {
-            Console.WriteLine("operation | runs | microseconds each | fastest");
-            Operation[] operations = OperationList.All(new HmacSha256());
-            for (int i = 0; i < operations.Length; i++)
+            for (int i = 0; i < OperationList.Count; i++)
             {
-                Print(operations[i]);
+                try
+                {
+                    Print(OperationList.Create(i, new HmacSha256()));
+                }
+                catch (Exception exception)
+                {
+                    // Out of memory, as a rule: the next one may have room.
+                    Console.WriteLine(
+                        "cost name=" + OperationList.NameOf(i) + " failed=" + exception.GetType().Name);
+                }
             }
 
             Console.WriteLine("Costs done.");
@@ -42,9 +51,9 @@ namespace WhispurrNet.Costs
                 runs++;
             }
 
-            long each = ticks / (10 * runs);
             Console.WriteLine(
-                operation.Name + " | " + runs.ToString() + " | " + each.ToString() + " | " + (fastest / 10).ToString());
+                "cost name=" + operation.Name + " runs=" + runs.ToString() + " us=" + (ticks / (TicksPerUs * runs)).ToString()
+                + " fastest=" + (fastest / TicksPerUs).ToString());
         }
     }
 }

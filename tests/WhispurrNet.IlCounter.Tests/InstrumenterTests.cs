@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using WhispurrNet.Instrumentation;
 using Xunit;
 
 namespace WhispurrNet.IlCounter.Tests;

@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using WhispurrNet.Instrumentation;
 
 namespace WhispurrNet.IlCounter.Tests;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using WhispurrNet.Instrumentation;
 
 namespace WhispurrNet.IlCounter.Tests;
 

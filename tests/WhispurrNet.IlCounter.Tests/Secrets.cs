@@ -1,3 +1,4 @@
+using WhispurrNet.Instrumentation;
 namespace WhispurrNet.IlCounter.Tests;
 
 /// <summary>Secrets that code must not show: extremes first, then random ones, the same in every run.</summary>

@@ -42,7 +42,7 @@ public partial class PeTablesTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nanoclr-");
         try
         {
-            IReadOnlyList<PeFile> files = DeviceTestRun.Convert([TestAssembly()], tools!, folder.FullName);
+            IReadOnlyList<PeFile> files = PeConverter.Convert([TestAssembly()], tools!, folder.FullName);
             string launcher = tools!.LibraryPe(Toolset.LauncherName);
             ToolResult run = ToolProcess.Run(
                 tools.ClrPath, files.SkipLast(1).Select(file => file.Path).Append(launcher), s_timeout);

@@ -1,11 +1,13 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using WhispurrNet.DeviceImages;
 
 namespace WhispurrNet.DeviceImage;
 
 /// <summary>
 /// Joins the PE files of an application into the one image that is deployed: every assembly it needs, each after
-/// those it references and padded to a multiple of 4 bytes, the application last.
+/// those it references and padded to a multiple of 4 bytes, the application last. Beside it goes a manifest, by which a
+/// virtual board finds the assemblies that the PE files were made from.
 /// </summary>
 public static class ImageWriter
 {
@@ -43,7 +45,26 @@ public static class ImageWriter
             image.Write(new byte[(Alignment - (pe.Length % Alignment)) % Alignment]);
         }
 
+        string program = Path.GetFileName(application);
+        new ImageManifest([.. files.Select(file => Describe(file, folder, program))])
+            .Write(ImageManifest.PathOf(output));
         return files;
+    }
+
+    private static ManifestEntry Describe(string pe, string folder, string program)
+    {
+        // Libraries of the platform are not copied beside the application: a virtual board has its own.
+        string name = Path.GetFileNameWithoutExtension(pe);
+        bool isApplication = name == Path.GetFileNameWithoutExtension(program);
+        string assembly = isApplication ? program : name + ".dll";
+        string path = Path.Combine(folder, assembly);
+        bool isOwn = File.Exists(path);
+        return new(
+            name,
+            ImageManifest.Hash(pe),
+            isOwn ? assembly : null,
+            isOwn ? ImageManifest.Hash(path) : null,
+            isApplication);
     }
 
     private static void Add(

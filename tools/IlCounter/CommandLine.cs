@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using WhispurrNet.Instrumentation;
 
 namespace WhispurrNet.IlCounter;
 
@@ -17,7 +18,7 @@ internal static class CommandLine
     {
         Option<bool> json = new("--json") { Description = "Print a JSON array instead of a table." };
         RootCommand root = new("Counts the IL instructions that operations of the protocol take.") { json };
-        root.SetAction(parsed => Write(Console.Out, Costs.Measure(), parsed.GetValue(json)));
+        root.SetAction(parsed => Write(Console.Out, Costs.MeasureAll(), parsed.GetValue(json)));
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -36,13 +37,13 @@ internal static class CommandLine
             return;
         }
 
-        output.WriteLine("| operation | IL, managed HMAC | IL, native HMAC as 1 | HMACs |");
-        output.WriteLine("| --- | ---: | ---: | ---: |");
+        output.WriteLine("| operation | IL, managed HMAC | IL, native HMAC as 1 | HMACs | bytes |");
+        output.WriteLine("| --- | ---: | ---: | ---: | ---: |");
         foreach (Cost cost in costs)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {cost.Operation} | {cost.ManagedIl:N0} | {cost.NativeIl:N0} | {cost.Hmacs} |"));
+                $"| {cost.Operation} | {cost.ManagedIl:N0} | {cost.NativeIl:N0} | {cost.Hmacs} | {cost.BytesAllocated:N0} |"));
         }
     }
 }

@@ -65,9 +65,14 @@ internal static class CommandLine
             ProgramRun.SoakDone);
         Command costs = Program(
             "costs", "Prints the time that operations take on nanoCLR.", ProgramRun.Costs, ProgramRun.CostsDone);
+        Command cross = Program(
+            "cross",
+            "Checks every primitive with 10,000 random inputs on nanoCLR.",
+            ProgramRun.CrossCheck,
+            ProgramRun.CrossCheckDone);
         var root = new RootCommand("Runs device tests on an installed nanoCLR.")
         {
-            assembly, timeout, s_json, Sizes(), Heap(), soak, costs,
+            assembly, timeout, s_json, Sizes(), Heap(), soak, costs, cross,
         };
         root.SetAction(parsed => Test(
             parsed.GetValue(assembly), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(s_json)));
@@ -156,7 +161,7 @@ internal static class CommandLine
             : Directory.CreateDirectory(output);
         try
         {
-            IReadOnlyList<PeFile> files = DeviceTestRun.Convert(assemblies, tools, folder.FullName);
+            IReadOnlyList<PeFile> files = PeConverter.Convert(assemblies, tools, folder.FullName);
             if (json)
             {
                 ReportWriter.WriteJson(Console.Out, files, report: null);

@@ -9,7 +9,7 @@ internal sealed record DeviceTestResult(IReadOnlyList<PeFile> Files, TestReport 
 internal static class DeviceTestRun
 {
     /// <summary>The name that the launcher looks for.</summary>
-    public const string TestAssemblyName = "NFUnitTest";
+    public const string TestAssemblyName = ProjectFiles.TestAssembly;
 
     /// <summary>Converts a test assembly with all it references and runs it on nanoCLR.</summary>
     /// <param name="testDll">A built NFUnitTest.dll with its project references beside it.</param>
@@ -26,7 +26,7 @@ internal static class DeviceTestRun
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nanoclr-");
         try
         {
-            List<PeFile> files = [.. Convert([testDll], tools, folder.FullName)];
+            List<PeFile> files = [.. PeConverter.Convert([testDll], tools, folder.FullName)];
             string launcher = tools.LibraryPe(Toolset.LauncherName);
             files.Insert(files.Count - 1, PeFile.Read(Toolset.LauncherName, launcher, isLibrary: true));
 
@@ -37,30 +37,5 @@ internal static class DeviceTestRun
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    /// <summary>Converts assemblies with all they reference.</summary>
-    /// <param name="dlls">Built device assemblies.</param>
-    /// <param name="tools">The installed tools.</param>
-    /// <param name="outputFolder">Existing folder that receives the PE files of this project's assemblies.</param>
-    /// <returns>Every PE file of the image, each after those it references.</returns>
-    /// <exception cref="RunnerException">A file is missing (2) or could not be converted (1).</exception>
-    public static IReadOnlyList<PeFile> Convert(
-        IReadOnlyList<string> dlls, Toolset tools, string outputFolder)
-    {
-        var assemblies = new List<DeviceAssembly>();
-        foreach (string dll in dlls)
-        {
-            if (!File.Exists(dll))
-            {
-                throw RunnerException.Usage($"'{dll}' does not exist; build it first.");
-            }
-
-            IEnumerable<DeviceAssembly> resolved =
-                DeviceAssemblies.Resolve(dll, tools, ProjectFiles.ReferenceAssemblyFolders());
-            assemblies.AddRange(resolved.ExceptBy(assemblies.Select(a => a.Name), assembly => assembly.Name));
-        }
-
-        return PeConverter.Convert(assemblies, tools, outputFolder);
     }
 }

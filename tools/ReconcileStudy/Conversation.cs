@@ -1,4 +1,4 @@
-using WhispurrNet.IlCounter;
+using WhispurrNet.Instrumentation;
 using WhispurrNet.Protocol.Tests.Memory;
 using WhispurrNet.ReconcileStudy.Device;
 
@@ -110,10 +110,5 @@ internal sealed class Conversation
         }
     }
 
-    private static long Count(Action action)
-    {
-        Probe.Reset();
-        action();
-        return Probe.Read().Instructions;
-    }
+    private static long Count(Action action) => DeviceCode.Measure(action).Instructions;
 }

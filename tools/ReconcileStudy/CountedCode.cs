@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using WhispurrNet.IlCounter;
+using WhispurrNet.Instrumentation;
 
 namespace WhispurrNet.ReconcileStudy;
 

@@ -14,8 +14,8 @@ internal static class CommandLine
     /// <returns>0 if nothing was found, 1 if something was, 2 if an option is wrong.</returns>
     public static int Run(IReadOnlyList<string> args)
     {
-        Option<long?> inputs = new("--inputs") { Description = $"How many inputs; {DefaultInputs} unless told otherwise." };
-        Option<int?> seed = new("--seed") { Description = $"First seed; each next one follows {InputsPerSeed} inputs later." };
+        Option<long?> inputs = new("--inputs") { Description = $"How many inputs; {DefaultInputs} unless told else." };
+        Option<int?> seed = new("--seed") { Description = $"First seed; the next follow {InputsPerSeed} inputs later." };
         Option<bool> speed = new("--speed") { Description = "Measure how fast the decoder is instead." };
         RootCommand root = new("Feeds the decoder of the wire protocol text, packets and damage.") { inputs, seed, speed };
         root.Validators.Add(result =>

@@ -13,13 +13,8 @@ namespace WhispurrNet.Board.Gateway
     /// The link to the gateway over WebSocket: dials, pumps, and dials again. The receiver thread of the library only
     /// queues; sending and all work of the core is done by this thread.
     /// </summary>
-    internal sealed class GatewayLink : LoopThread
+    internal sealed class GatewayLink : GatewayPump
     {
-        /// <summary>
-        /// The number under which the core knows the gateway; outside the 48 bits of a Bluetooth address.
-        /// </summary>
-        private const ulong GatewayNeighbour = 1UL << 48;
-
         /// <summary>
         /// Largest message taken; the library allocates whatever length a message claims, up to this.
         /// </summary>
@@ -65,20 +60,20 @@ namespace WhispurrNet.Board.Gateway
             _inbox = new MessageQueue(offerMax + InboxSpare);
         }
 
-        /// <summary>Whether the link stands.</summary>
-        internal bool IsOpen
+        /// <inheritdoc/>
+        internal override bool IsOpen
         {
             get { return _open; }
         }
 
-        /// <summary>Messages refused because the inbox was full.</summary>
-        internal uint Refused
+        /// <inheritdoc/>
+        internal override uint Refused
         {
             get { return _inbox.Refused; }
         }
 
-        /// <summary>Gives up the connection, which frees what the library keeps for it; it is dialled again later.</summary>
-        internal void Drop()
+        /// <inheritdoc/>
+        internal override void Drop()
         {
             _overrun = true;
             _host.GatewayWake.Set();

@@ -35,6 +35,7 @@ namespace WhispurrNet.Board.Network
         private readonly ManualResetEvent _ready = new ManualResetEvent(false);
         private readonly Random _random = new Random();
         private bool _timeKnown;
+        private bool _paused;
 
         internal WifiLink(BoardSettings settings, BoardStatistics statistics)
             : base("wifi", statistics)
@@ -52,6 +53,12 @@ namespace WhispurrNet.Board.Network
         internal bool WaitReady(int limitMs)
         {
             return _ready.WaitOne(limitMs, false);
+        }
+
+        /// <summary>Leaves the chip alone, while somebody else tells it a network, or goes on.</summary>
+        internal void Pause(bool pause)
+        {
+            _paused = pause;
         }
 
         /// <inheritdoc/>
@@ -81,6 +88,11 @@ namespace WhispurrNet.Board.Network
             int pauseMs = PauseMinMs;
             for (int attempt = 0; ; attempt++)
             {
+                while (_paused)
+                {
+                    Thread.Sleep(WatchPeriodMs);
+                }
+
                 bool connected = TryConnect(attempt % TellEvery == 0);
                 string address = Address();
                 if (connected && address != null)

@@ -66,6 +66,14 @@ namespace WhispurrNet.Board.Node
         }
 #endif
 
+#if !BLUETOOTH_ONLY
+        /// <summary>The status LED, or null.</summary>
+        internal StatusLed Led
+        {
+            get { return _led; }
+        }
+#endif
+
         /// <summary>The server role of the radio.</summary>
         internal GattServer Server
         {
@@ -127,7 +135,7 @@ namespace WhispurrNet.Board.Node
 
 #if !BLUETOOTH_ONLY
         /// <summary>The status LED shows what the node does from now on.</summary>
-        internal void Follow(NodeHost host, GatewayLink gateway)
+        internal void Follow(NodeHost host, GatewayPump gateway)
         {
             if (_led != null)
             {

@@ -44,7 +44,7 @@ namespace WhispurrNet.Board.Node
         private readonly NodeHost _host;
         private readonly RadioPump _radio;
 #if !BLUETOOTH_ONLY
-        private readonly GatewayLink _gateway;
+        private readonly GatewayPump _gateway;
 #endif
         private readonly LoopThread _delivery;
         private readonly BoardStatistics _statistics;
@@ -64,7 +64,7 @@ namespace WhispurrNet.Board.Node
         /// <param name="delivery">Hands whispers to the application.</param>
         /// <param name="statistics">What the pumps count.</param>
         internal Supervisor(
-            NodeHost host, RadioPump radio, GatewayLink gateway, LoopThread delivery, BoardStatistics statistics)
+            NodeHost host, RadioPump radio, GatewayPump gateway, LoopThread delivery, BoardStatistics statistics)
 #endif
             : base("supervisor", statistics)
         {

@@ -10,7 +10,6 @@ namespace WhispurrNet.Board.Platform
         /// <summary>Bytes of the line, its end included.</summary>
         internal const int Size = 14;
 
-        private const uint Polynomial = 0xEDB88320;
         private const int PrefixSize = 5;
 
         /// <summary>A copy of a text with the line behind it.</summary>
@@ -39,17 +38,7 @@ namespace WhispurrNet.Board.Platform
 
         private static byte[] Line(byte[] text, int count)
         {
-            uint crc = 0xFFFFFFFF;
-            for (int i = 0; i < count; i++)
-            {
-                crc ^= text[i];
-                for (int bit = 0; bit < 8; bit++)
-                {
-                    crc = (crc >> 1) ^ (Polynomial & (0u - (crc & 1u)));
-                }
-            }
-
-            string line = "#sum=" + (crc ^ 0xFFFFFFFF).ToString("X8") + "\n";
+            string line = "#sum=" + Crc32.Of(text, 0, count).ToString("X8") + "\n";
             byte[] bytes = new byte[Size];
             for (int i = 0; i < Size; i++)
             {

@@ -17,14 +17,19 @@ namespace WhispurrNet.Board.Platform
         private const uint Met = 0x9;
         private const uint GatewayOpen = 0x49;
         private const uint Refused = 0x33333333;
+        private const uint Identified = 0x55555555;
+
+        /// <summary>Cycles of the pattern by which somebody finds this board among others: about ten seconds.</summary>
+        private const int IdentifyCycles = 3;
 
         private const int Steps = 32;
         private const int StepMs = 100;
 
         private readonly GpioPin _pin;
         private NodeHost _host;
-        private GatewayLink _gateway;
+        private GatewayPump _gateway;
         private bool _refused;
+        private int _identify;
 
         private StatusLed(GpioPin pin, BoardStatistics statistics)
             : base("led", statistics)
@@ -57,7 +62,7 @@ namespace WhispurrNet.Board.Platform
         /// <summary>From now on it shows what the node does.</summary>
         /// <param name="host">The node.</param>
         /// <param name="gateway">Its gateway, or null.</param>
-        internal void Follow(NodeHost host, GatewayLink gateway)
+        internal void Follow(NodeHost host, GatewayPump gateway)
         {
             _gateway = gateway;
             _host = host;
@@ -67,6 +72,12 @@ namespace WhispurrNet.Board.Platform
         internal void Refuse()
         {
             _refused = true;
+        }
+
+        /// <summary>For ten seconds it shows which board this is.</summary>
+        internal void Identify()
+        {
+            _identify = IdentifyCycles;
         }
 
         /// <inheritdoc/>
@@ -97,6 +108,12 @@ namespace WhispurrNet.Board.Platform
             if (_refused)
             {
                 return Refused;
+            }
+
+            if (_identify > 0)
+            {
+                _identify--;
+                return Identified;
             }
 
             if (_host == null)

@@ -45,7 +45,7 @@ namespace WhispurrNet.Board.Radio
             _statistics = statistics;
         }
 
-        /// <summary>What the next serving advertises; to be filled in before <see cref="StartServing"/>.</summary>
+        /// <summary>What the next serving advertises; to be filled in before <see cref="StartServing()"/>.</summary>
         internal byte[] Advertisement
         {
             get { return _advertisement; }
@@ -102,27 +102,36 @@ namespace WhispurrNet.Board.Radio
         /// <exception cref="InvalidOperationException">The stack did not start.</exception>
         internal void StartServing()
         {
-            _inbox.Clear();
-            _connectedAtMs = 0;
-            GattServiceProviderAdvertisingParameters parameters = new GattServiceProviderAdvertisingParameters();
+            GattServiceProviderAdvertisingParameters parameters = CreateAdvertising();
 
-            // In this order: going custom drops the flags, and IsDiscoverable brings them back. Flags take 3 bytes,
-            // the manufacturer data 4 and its 24: the 31 of a legacy advertisement, so not a byte may be added.
-            parameters.CustomAdvertisement = true;
-            parameters.IsDiscoverable = true;
-            parameters.IsConnectable = true;
-
-            // Manufacturer data goes into its own list: such a section put into DataSections is dropped again.
+            // Flags take 3 bytes, the manufacturer data 4 and its 24: the 31 of a legacy advertisement, so not a byte may
+            // be added. Manufacturer data goes into its own list: such a section put into DataSections is dropped again.
             parameters.Advertisement.ManufacturerData.Add(new BluetoothLEManufacturerData(
                 MeshService.CompanyId, new nanoFramework.Device.Bluetooth.Buffer(_advertisement)));
-
-            // The same provider each time: it builds the stack's tables anew from the services declared once.
-            _provider.StartAdvertising(parameters);
-            if (_provider.AdvertisementStatus != GattServiceProviderAdvertisementStatus.Started)
-            {
-                throw new InvalidOperationException("advertising did not start");
-            }
+            StartAdvertising(parameters);
         }
+
+#if !BLUETOOTH_ONLY
+        /// <summary>
+        /// The same, but what is advertised is another service, for phones: name and data of it take the 28 bytes beside the
+        /// flags, so the mesh's own have to wait for the next serving. The services that can be used are the same.
+        /// </summary>
+        /// <param name="service">Its name of 128 bits.</param>
+        /// <param name="serviceData">8 bytes, the short name in front.</param>
+        /// <exception cref="InvalidOperationException">The stack did not start.</exception>
+        internal void StartServing(Guid service, byte[] serviceData)
+        {
+            GattServiceProviderAdvertisingParameters parameters = CreateAdvertising();
+            DataWriter name = new DataWriter();
+            name.WriteUuid(service);
+            parameters.Advertisement.DataSections.Add(new BluetoothLEAdvertisementDataSection(
+                (byte)BluetoothLEAdvertisementDataSectionType.CompleteList128uuid, name.DetachBuffer()));
+            parameters.Advertisement.DataSections.Add(new BluetoothLEAdvertisementDataSection(
+                (byte)BluetoothLEAdvertisementDataSectionType.ServiceData16bitUuid,
+                new nanoFramework.Device.Bluetooth.Buffer(serviceData)));
+            StartAdvertising(parameters);
+        }
+#endif
 
         /// <summary>Stops serving; the stack is down afterwards, and a contact with it.</summary>
         internal void StopServing()
@@ -156,6 +165,30 @@ namespace WhispurrNet.Board.Radio
             }
 
             return answer;
+        }
+
+        private GattServiceProviderAdvertisingParameters CreateAdvertising()
+        {
+            GattServiceProviderAdvertisingParameters parameters = new GattServiceProviderAdvertisingParameters();
+
+            // In this order: going custom drops the flags, and IsDiscoverable brings them back.
+            parameters.CustomAdvertisement = true;
+            parameters.IsDiscoverable = true;
+            parameters.IsConnectable = true;
+            return parameters;
+        }
+
+        private void StartAdvertising(GattServiceProviderAdvertisingParameters parameters)
+        {
+            _inbox.Clear();
+            _connectedAtMs = 0;
+
+            // The same provider each time: it builds the stack's tables anew from the services declared once.
+            _provider.StartAdvertising(parameters);
+            if (_provider.AdvertisementStatus != GattServiceProviderAdvertisementStatus.Started)
+            {
+                throw new InvalidOperationException("advertising did not start");
+            }
         }
 
         // The handlers below run on the one event thread of the library. What they throw would end that thread and

@@ -1,5 +1,8 @@
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
+#if !BLUETOOTH_ONLY
+using WhispurrNet.Board.Provisioning;
+#endif
 using WhispurrNet.Protocol.Links;
 
 namespace WhispurrNet.Board.Radio
@@ -37,6 +40,15 @@ namespace WhispurrNet.Board.Radio
         /// </summary>
         private const int SubscribeLimitMs = LinkTimings.ContactSilenceMs;
 
+#if !BLUETOOTH_ONLY
+        /// <summary>A phone that might set the board up may look around for so long, and so long not use what it found.</summary>
+        private const int PhoneLookMs = 20 * 1000;
+        private const int PhoneIdleMs = 60 * 1000;
+
+        /// <summary>No phone holds the place longer.</summary>
+        private const int PhoneLimitMs = 5 * 60 * 1000;
+#endif
+
         private const int BackoffMinMs = 40;
         private const int BackoffMaxMs = 640;
 
@@ -64,6 +76,11 @@ namespace WhispurrNet.Board.Radio
             // A notification copies what it is given, so that one buffer serves for all.
             _unitBuffer = new nanoFramework.Device.Bluetooth.Buffer(_unit);
         }
+
+#if !BLUETOOTH_ONLY
+        /// <summary>Who sets the board up, or null.</summary>
+        internal Provisioner Provisioner { get; set; }
+#endif
 
         /// <summary>Whether a peer is connected.</summary>
         internal bool IsOpen
@@ -141,8 +158,21 @@ namespace WhispurrNet.Board.Radio
                 return long.MaxValue;
             }
 
-            bool subscribed = _subscribedForMs == connectedAtMs;
-            return connectedAtMs + (subscribed ? AnswerLimitMs : SubscribeLimitMs);
+            if (_subscribedForMs == connectedAtMs)
+            {
+                return connectedAtMs + AnswerLimitMs;
+            }
+
+#if !BLUETOOTH_ONLY
+            if (Provisioner != null && Provisioner.IsOpen)
+            {
+                long usedAtMs = Provisioner.UsedAtMs;
+                long endMs = usedAtMs < connectedAtMs ? connectedAtMs + PhoneLookMs : usedAtMs + PhoneIdleMs;
+                return endMs < connectedAtMs + PhoneLimitMs ? endMs : connectedAtMs + PhoneLimitMs;
+            }
+
+#endif
+            return connectedAtMs + SubscribeLimitMs;
         }
 
         private InboundState EndedOrNot()

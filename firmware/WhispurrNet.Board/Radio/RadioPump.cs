@@ -2,6 +2,9 @@ using System;
 using System.Threading;
 using WhispurrNet.Board.Node;
 using WhispurrNet.Board.Platform;
+#if !BLUETOOTH_ONLY
+using WhispurrNet.Board.Provisioning;
+#endif
 using WhispurrNet.Protocol.Gossip;
 
 namespace WhispurrNet.Board.Radio
@@ -19,6 +22,14 @@ namespace WhispurrNet.Board.Radio
 
         private const int Roles = 4;
 
+#if !BLUETOOTH_ONLY
+        /// <summary>
+        /// While a phone may set the board up, one serving is advertised to phones and the next to the mesh, which then may
+        /// take so long.
+        /// </summary>
+        private const int MeshTurnMs = 8 * 1000;
+#endif
+
         private const int PauseMinMs = 1000;
         private const int PauseMaxMs = 60 * 1000;
 
@@ -32,6 +43,12 @@ namespace WhispurrNet.Board.Radio
         private readonly byte[] _seen = new byte[MeshService.AdvertisementSize];
         private readonly Random _random = new Random();
         private readonly int[] _failures = new int[Roles];
+#if !BLUETOOTH_ONLY
+        private readonly byte[] _serviceData = new byte[Improv.ServiceDataSize];
+        private Provisioner _provisioner;
+        private bool _servesPhones;
+        private long _meshUntilMs;
+#endif
         private long _progressMs = BoardClock.NowMs;
         private long _heardMs;
 
@@ -82,6 +99,15 @@ namespace WhispurrNet.Board.Radio
         {
             get { return _server.Inbox.Refused + _contact.Refused + _scanner.Refused; }
         }
+
+#if !BLUETOOTH_ONLY
+        /// <summary>Lets phones set the board up from now on; to be called before the thread starts.</summary>
+        internal void Attach(Provisioner provisioner)
+        {
+            _provisioner = provisioner;
+            _inbound.Provisioner = provisioner;
+        }
+#endif
 
         /// <summary>
         /// Keeps the deadlines of a contact from another thread; see <see cref="GattContact.Guard"/>.
@@ -145,7 +171,7 @@ namespace WhispurrNet.Board.Radio
             }
 
             _statistics.RadioStarts++;
-            _server.StartServing();
+            StartServing();
             try
             {
                 ServeUntilDue();
@@ -155,6 +181,23 @@ namespace WhispurrNet.Board.Radio
                 _inbound.Close(BoardClock.NowMs);
                 _server.StopServing();
             }
+        }
+
+        private void StartServing()
+        {
+#if !BLUETOOTH_ONLY
+            // In turns: both do not fit into one advertisement, and neither may be in the scan response.
+            _servesPhones = !_servesPhones && _provisioner != null && _provisioner.IsOpen;
+            if (_servesPhones)
+            {
+                _provisioner.WriteServiceData(_serviceData);
+                _server.StartServing(Improv.Service(), _serviceData);
+                return;
+            }
+
+            _meshUntilMs = BoardClock.NowMs + MeshTurnMs;
+#endif
+            _server.StartServing();
         }
 
         private void ServeUntilDue()
@@ -171,6 +214,13 @@ namespace WhispurrNet.Board.Radio
                 _host.Tick(nowMs);
                 long untilMs = _inbound.NextPumpMs();
                 bool inContact = _inbound.IsOpen;
+#if !BLUETOOTH_ONLY
+                if (PumpPhone(inContact, nowMs, ref untilMs))
+                {
+                    return;
+                }
+
+#endif
                 lock (_host.Gate)
                 {
                     untilMs = Earlier(untilMs, _host.Core.NextDeadlineMs);
@@ -190,6 +240,28 @@ namespace WhispurrNet.Board.Radio
                 NodeHost.Wait(_host.RadioWake, untilMs, nowMs);
             }
         }
+
+#if !BLUETOOTH_ONLY
+        /// <returns>Whether what is advertised has to change.</returns>
+        private bool PumpPhone(bool inContact, long nowMs, ref long untilMs)
+        {
+            if (_provisioner == null)
+            {
+                return false;
+            }
+
+            bool changes = _provisioner.Pump(_server.ConnectedAtMs != 0, nowMs);
+            untilMs = Earlier(untilMs, _provisioner.NextPumpMs);
+            if (inContact)
+            {
+                return false;
+            }
+
+            bool turn = _provisioner.IsOpen && !_servesPhones;
+            untilMs = turn ? Earlier(untilMs, _meshUntilMs) : untilMs;
+            return changes || (turn && nowMs >= _meshUntilMs);
+        }
+#endif
 
         private bool EndsServing(InboundState state, long nowMs)
         {

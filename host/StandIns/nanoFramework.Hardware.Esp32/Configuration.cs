@@ -5,24 +5,34 @@ using WhispurrNet.Virtual;
 
 namespace nanoFramework.Hardware.Esp32
 {
-    /// <summary>Assigns pins to functions. Only the I2C buses exist here; other functions keep nothing.</summary>
+    /// <summary>Assigns pins to functions. I2C buses and UARTs exist here; other functions keep nothing.</summary>
     public class Configuration
     {
         private const int I2cType = 2;
+        private const int UartType = 3;
 
         public static int GetFunctionPin(DeviceFunction function)
         {
             Gate.Check();
-            return IsI2c(function) ? Gate.Board.Hardware.I2c.PinOf(Bus(function), Line(function)) : -1;
+            BoardHardware hardware = Gate.Board.Hardware;
+            return Type(function) switch
+            {
+                I2cType => hardware.I2c.PinOf(Bus(function), Line(function)),
+                UartType => hardware.Uarts.PinOf(Bus(function), Line(function)),
+                _ => -1,
+            };
         }
 
         public static void SetPinFunction(int pin, DeviceFunction value)
         {
             Gate.Check();
             BoardHardware hardware = Gate.Board.Hardware;
-            bool assigned = IsI2c(value)
-                ? hardware.I2c.Assign(Bus(value), Line(value), pin)
-                : hardware.Pins.Chip.Has(pin);
+            bool assigned = Type(value) switch
+            {
+                I2cType => hardware.I2c.Assign(Bus(value), Line(value), pin),
+                UartType => hardware.Pins.Chip.Has(pin) && hardware.Uarts.Assign(Bus(value), Line(value), pin),
+                _ => hardware.Pins.Chip.Has(pin),
+            };
             if (!assigned)
             {
                 throw new ArgumentException();
@@ -30,7 +40,7 @@ namespace nanoFramework.Hardware.Esp32
         }
 
         // Type, bus (from 1) and line (from 0), a byte each.
-        private static bool IsI2c(DeviceFunction function) => (int)function >> 16 == I2cType;
+        private static int Type(DeviceFunction function) => (int)function >> 16;
 
         private static int Bus(DeviceFunction function) => ((int)function >> 8) & 0xFF;
 

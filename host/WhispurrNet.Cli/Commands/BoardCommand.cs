@@ -11,6 +11,7 @@ internal static class BoardCommand
 {
     private const double DefaultSpeed = 1;
     private const int MaxSeconds = 24 * 60 * 60;
+    private const int UartCount = 3;
 
     public static Command Create()
     {
@@ -50,13 +51,29 @@ internal static class BoardCommand
             Description = "The board's name on the radio, unique there [default: that of the program]",
             HelpName = "NAME",
         };
+        var uart = new Option<string?>("--uart")
+        {
+            Description = $"Number of a UART of the board that gets a serial port on this machine, 1 to {UartCount}, such as "
+                + "for 'whispurr bridge' [default: none]",
+            HelpName = "N",
+        };
+        var serial = new Option<bool>("--serial")
+        {
+            Description = "Give the board a serial port, as a real one has, and print its name first",
+        };
+        var images = new Option<string?>("--images")
+        {
+            Description = "Folders with images that may be deployed to it, with commas between them [default: that of "
+                + "the program]",
+            HelpName = "FOLDERS",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "board",
             "Run your own firmware on one virtual board, print what it says, and take the lines 'low PIN', 'high PIN', "
             + "'free PIN' and 'restart' for what is done to it.")
         {
-            program, settings, speed, time, name, ether, near, json,
+            program, settings, speed, time, name, ether, near, serial, images, uart, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new BoardOptions
@@ -67,6 +84,12 @@ internal static class BoardCommand
                     ? UpOptionSet.ParseReal(text, "--speed", 0.1, UpOptionSet.MaxSpeed)
                     : DefaultSpeed,
                 Name = parsed.GetValue(name),
+                Uart = parsed.GetValue(uart) is { } number
+                    ? GatewaySettings.ParseNumber(number, "--uart", 1, UartCount)
+                    : null,
+                Serial = parsed.GetValue(serial)
+                    ? UpOptionSet.FoldersOf(Path.GetFullPath(parsed.GetRequiredValue(program)), parsed.GetValue(images))
+                    : Forbid(parsed, images, "--images needs --serial.") ? null : [],
                 Ether = parsed.GetValue(ether) is { } address && Forbid(parsed, speed, "--speed is that of the ether.")
                     ? address
                     : null,

@@ -17,7 +17,12 @@ internal static class CommandLine
         {
             UpCommand.Create(),
             BoardCommand.Create(),
+            DeployCommand.Create(),
+            BoardsCommand.Create(),
+            FlashCommand.Create(),
             GatewayCommand.Create(),
+            ProvisionCommand.Create(),
+            BridgeCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
             MonitorCommand.Create(),
@@ -27,6 +32,7 @@ internal static class CommandLine
             IdentityCommand.Create(),
             SelfTestCommand.Create(),
             SimulateCommand.Create(),
+            BenchCommand.Create(),
         };
         root.SetAction(_ => root.Parse("--help").Invoke());
         HelpWithExamples.AddTo(root);

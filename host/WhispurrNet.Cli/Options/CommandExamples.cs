@@ -36,11 +36,44 @@ internal static class CommandExamples
             new("whispurr board bin/Debug/Kitchen.exe --ether 127.0.0.1:8770 --near b4", "beside up --ether-listen"),
             new("whispurr board bin/Debug/Kitchen.exe --for 30 --json", "one JSON object a line, for programs"),
         ],
+        ["deploy"] =
+        [
+            new("whispurr deploy --port /dev/ttyUSB0 --image Kitchen.bin", "check, write, verify, restart"),
+            new("whispurr deploy --port COM5 --build Kitchen.nfproj", "and build the image first"),
+            new("whispurr deploy --port COM5 --image Kitchen.bin --dry-run", "whether it fits; nothing is written"),
+        ],
+        ["boards"] =
+        [
+            new("whispurr boards", "which ports there are; opens none"),
+            new("whispurr boards --watch", "and those that come and go, until Ctrl-C"),
+            new("whispurr boards --ask --json", "and what answers, for programs"),
+            new("whispurr boards --port /dev/ttyUSB0 --listen 90", "what one says of itself, unasked"),
+        ],
+        ["flash"] =
+        [
+            new("whispurr flash --port /dev/ttyUSB0", "the newest image for the chip that is there"),
+            new("whispurr flash --port /dev/ttyUSB0 --archive images --fwversion 1.17.0.42", "without Internet"),
+            new("whispurr flash --port COM5 --target ESP32_BLE_REV3 --dry-run", "the commands, without running them"),
+            new("whispurr flash --port /dev/ttyUSB0 --backup before.bin --masserase", "keep a copy, then start afresh"),
+        ],
         ["gateway"] =
         [
             new("whispurr gateway", "a new network; prints its join code"),
             new("whispurr gateway --host '*'", "boards on Wi-Fi can reach it"),
             new("whispurr gateway --network none", "relay only, without keys"),
+        ],
+        ["provision"] =
+        [
+            new("whispurr provision --port /dev/ttyACM0 --name kitchen --join-from prompt", "a member of your network"),
+            new("whispurr provision -p COM5 --network public --ssid home --gateway ws://192.168.1.10:8765/mesh", "asks for the password"),
+            new("whispurr provision -p /dev/ttyACM0 --settings kitchen.cfg --join-from env --json", "for programs; nothing secret is shown"),
+            new("whispurr provision --dry-run --name kitchen --intents emotion_data,door", "see what would be written"),
+        ],
+        ["bridge"] =
+        [
+            new("whispurr bridge --port /dev/ttyUSB1", "to the gateway on this machine"),
+            new("whispurr bridge --port COM5 --baud 460800 --gateway http://192.168.1.10:8765", "slower, and to one elsewhere"),
+            new("whispurr bridge --port /dev/ttyUSB1 --every 5 --json", "one JSON object a line, for programs"),
         ],
         ["send"] =
         [
@@ -102,6 +135,13 @@ internal static class CommandExamples
             new("whispurr selftest", "what runs on this machine"),
             new("whispurr selftest --board", "the device binaries, on virtual boards"),
             new("whispurr selftest --board --json", "the same for programs"),
+        ],
+        ["bench"] =
+        [
+            new("whispurr bench", "everything, with libsodium beside it where that is installed"),
+            new("whispurr bench --filter relay --json", "one word's operations, for programs"),
+            new("whispurr bench --nanoclr", "on the interpreter that boards have"),
+            new("whispurr bench --board /dev/ttyUSB0", "on a real board, where WhispurrNet.Costs is deployed"),
         ],
         ["simulate"] =
         [

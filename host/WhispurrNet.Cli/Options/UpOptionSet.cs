@@ -83,12 +83,25 @@ internal sealed class UpOptionSet
         HelpName = "ADDRESS",
     };
 
+    private readonly Option<bool> _serial = new("--serial")
+    {
+        Description = "Give every board a serial port, as real ones have: for whispurr monitor, deploy and the like",
+    };
+
+    private readonly Option<string?> _images = new("--images")
+    {
+        Description = "Folders with images that may be deployed to the boards, with commas between them "
+            + "[default: that of the program]",
+        HelpName = "FOLDERS",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[]
         {
-            _boards, _speed, _join, _port, _seed, _loss, _size, _program, _for, _etherListen,
+            _boards, _speed, _join, _port, _seed, _loss, _size, _program, _for, _etherListen, _serial,
+            _images,
         })
         {
             command.Options.Add(option);
@@ -123,11 +136,24 @@ internal sealed class UpOptionSet
             EtherListen = parsed.GetValue(_etherListen),
             Program = parsed.GetValue(_program) is { } program ? Path.GetFullPath(program) : LineOptions.BundledProgram,
         };
+        if (parsed.GetValue(_serial))
+        {
+            line = line with { Serial = FoldersOf(line.Program, parsed.GetValue(_images)) };
+        }
+        else if (parsed.GetValue(_images) is not null)
+        {
+            throw new SettingException("--images needs --serial.");
+        }
+
         int? seconds = parsed.GetValue(_for) is { } text
             ? GatewaySettings.ParseNumber(text, "--for", 1, MaxSeconds)
             : null;
         return new UpChoice(line, isNew, seconds is null ? null : TimeSpan.FromSeconds(seconds.Value));
     }
+
+    /// <summary>The folder of a program and those that somebody named.</summary>
+    public static IReadOnlyList<string> FoldersOf(string program, string? named) =>
+        [Path.GetDirectoryName(program)!, .. named?.Split(',', StringSplitOptions.TrimEntries) ?? []];
 
     private static LineSize ParseSize(string text) => text switch
     {

@@ -6,6 +6,19 @@ namespace WhispurrNet.Cli.SingleBoard;
 /// <summary>Prints what a board says and does: as it says it, or one JSON object a line.</summary>
 internal sealed class BoardConsole(bool json)
 {
+    /// <summary>Where its serial port is.</summary>
+    public void SayPort(string name)
+    {
+        if (json)
+        {
+            Write(new { @event = "port", name });
+        }
+        else
+        {
+            Console.WriteLine($"port {name}");
+        }
+    }
+
     /// <summary>A line of its serial port.</summary>
     public void Say(SerialLineReport line)
     {
@@ -52,6 +65,19 @@ internal sealed class BoardConsole(bool json)
         if (json)
         {
             Write(new { @event = "power", atMs = power.BoardMs, on = power.IsOn, reason = power.Reason });
+        }
+    }
+
+    /// <summary>One of its UARTs has a serial port on this machine.</summary>
+    public void Say(int uart, string port)
+    {
+        if (json)
+        {
+            Write(new { @event = "uart", uart, port });
+        }
+        else
+        {
+            Console.WriteLine($"COM{uart} of the board is {port}");
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using WhispurrNet.Cli.Output;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Virtual;
+using WhispurrNet.Virtual.Serial;
 
 namespace WhispurrNet.Cli.SingleBoard;
 
@@ -18,6 +19,8 @@ internal sealed class BoardOnDesk : IDisposable
     private readonly IEther _ether;
     private readonly VirtualBoard _board;
     private readonly BoardConsole _console;
+    private readonly UartTerminal? _uart;
+    private PtyBoard? _port;
 
     private BoardOnDesk(BoardOptions options, byte[]? settings, BoardConsole console)
     {
@@ -50,6 +53,13 @@ internal sealed class BoardOnDesk : IDisposable
             (_ether as IDisposable)?.Dispose();
             throw new CommandFailure(e.Message);
         }
+
+        if (options.Uart is { } uart)
+        {
+            _uart = UartTerminal.Open(_board.Uarts[uart]);
+            console.Say(uart, _uart.Name);
+        }
+
         _board.SerialLine += (_, line) => console.Say(line);
         _board.ThreadDied += (_, death) => console.Say(death);
         _board.PinChanged += (_, pin) => console.Say(pin);
@@ -77,7 +87,17 @@ internal sealed class BoardOnDesk : IDisposable
                 (board._ether as EtherClient)?.Link(board._board.Name, neighbour);
             }
 
-            board._board.Start();
+            if (options.Serial is { } folders)
+            {
+                board._port = Up.SerialBoards.Create([board._board], folders)[0];
+                console.SayPort(board._port.PortName);
+                board._port.PowerOn();
+            }
+            else
+            {
+                board._board.Start();
+            }
+
             return board;
         }
         catch (Exception e) when (e is BadImageFormatException or FileNotFoundException)
@@ -113,7 +133,9 @@ internal sealed class BoardOnDesk : IDisposable
     /// <summary>Switches the board off.</summary>
     public void Dispose()
     {
+        _port?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _board.Dispose();
+        _uart?.Dispose();
         (_ether as IDisposable)?.Dispose();
         _ether.Clock.Dispose();
     }

@@ -18,6 +18,12 @@ internal sealed record BoardOptions
     /// <summary>Address of another process's radio, whose time it takes; null for one of its own.</summary>
     public string? Ether { get; init; }
 
+    /// <summary>Number of the UART that gets a serial port on this machine; null for none.</summary>
+    public int? Uart { get; init; }
+
+    /// <summary>As in <see cref="Up.LineOptions.Serial"/>.</summary>
+    public IReadOnlyList<string>? Serial { get; init; }
+
     /// <summary>Boards of that radio in reach.</summary>
     public IReadOnlyList<string> Near { get; init; } = [];
 }

@@ -7,6 +7,7 @@ using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Mesh;
 using WhispurrNet.Protocol.Node;
 using WhispurrNet.Virtual;
+using WhispurrNet.Virtual.Serial;
 
 namespace WhispurrNet.Cli.Up;
 
@@ -24,6 +25,7 @@ internal sealed class BoardLineup : IAsyncDisposable
     private readonly BoardClock _clock;
     private readonly Ether _ether;
     private readonly List<VirtualBoard> _virtual = [];
+    private readonly List<PtyBoard> _ports = [];
     private readonly ConcurrentDictionary<(string Board, string Payload), byte> _heard = new();
     private readonly ConcurrentDictionary<(string Board, string FrameId), string> _kinds = new();
     private readonly ConcurrentDictionary<string, byte> _booted = new();
@@ -40,6 +42,9 @@ internal sealed class BoardLineup : IAsyncDisposable
 
     /// <summary>Where boards of other processes join the radio; null if they cannot.</summary>
     public string? EtherAddress => _etherHost?.Address;
+
+    /// <summary>The serial ports of the boards, in their order; none if they have none.</summary>
+    public IReadOnlyList<string> Ports => [.. _ports.Select(p => p.PortName)];
 
     /// <summary>What the line was made from.</summary>
     public LineOptions Options { get; }
@@ -132,6 +137,7 @@ internal sealed class BoardLineup : IAsyncDisposable
     /// <summary>Switches every board off and ends the gateway.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(_ports.Select(port => port.DisposeAsync().AsTask())).ConfigureAwait(false);
         await Task.WhenAll(_virtual.Select(board => Task.Run(board.Dispose))).ConfigureAwait(false);
         await Gateway.DisposeAsync().ConfigureAwait(false);
         _etherHost?.Dispose();
@@ -215,7 +221,15 @@ internal sealed class BoardLineup : IAsyncDisposable
         }
 
         Gateway.Map.AddReach(RelayNode.Name, Boards[0].Name, bluetooth: false);
-        Parallel.ForEach(_virtual, board => board.Start());
+        if (Options.Serial is { } folders)
+        {
+            _ports.AddRange(SerialBoards.Create(_virtual, folders));
+            Parallel.ForEach(_ports, port => port.PowerOn());
+        }
+        else
+        {
+            Parallel.ForEach(_virtual, board => board.Start());
+        }
     }
 
     private void OnSerialLine(VirtualBoard board, SerialLineReport line)

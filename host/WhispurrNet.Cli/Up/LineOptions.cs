@@ -45,6 +45,12 @@ internal sealed record LineOptions
     /// <summary>The address at which boards of other processes may join the radio; null if they may not.</summary>
     public string? EtherListen { get; init; }
 
+    /// <summary>
+    /// Folders with manifests of the images that may be deployed to the boards, whose serial ports then exist; null for
+    /// boards without ports.
+    /// </summary>
+    public IReadOnlyList<string>? Serial { get; init; }
+
     /// <summary>The device program that the boards run.</summary>
     public string Program { get; init; } = BundledProgram;
 

@@ -27,6 +27,7 @@ internal sealed class UpConsole(BoardLineup lineup, bool json)
                 mesh = lineup.Gateway.MeshUrl,
                 ether = lineup.EtherAddress,
                 boards = lineup.Boards.Select(b => b.Name),
+                ports = lineup.Ports,
                 speed = lineup.Options.Speed,
                 join = newJoinCode,
             }));
@@ -39,6 +40,12 @@ internal sealed class UpConsole(BoardLineup lineup, bool json)
         LineBoard foreign = lineup.Boards.Single(b => b.IsForeign);
         Console.WriteLine($"boards    {lineup.Boards.Count} on a line, {speed} times faster than real ones; "
             + $"{foreign.Name} belongs to another network");
+        if (lineup.Ports.Count > 0)
+        {
+            Console.WriteLine("ports     "
+                + string.Join(", ", lineup.Boards.Zip(lineup.Ports, (board, port) => $"{board.Name} {port}")));
+        }
+
         if (lineup.EtherAddress is { } ether)
         {
             Console.WriteLine($"radio     whispurr board FILE --ether {ether} --near {lineup.Boards[^1].Name}");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using WhispurrNet.Desk.Crypto.Nodes;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Nodes;
@@ -205,6 +206,7 @@ public sealed class DeskNode : IDisposable
             Network = network,
             Limits = NodeLimits.Desk(),
             Wide = new RangeReconciler(),
+            Primitives = new NodePrimitives(),
             WhisperBurst = WhisperBurst,
             WhisperLifetimeSeconds = (uint)options.MessageTtl.TotalSeconds,
         };

@@ -1,3 +1,4 @@
+using WhispurrNet.Desk.Crypto.Nodes;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Persons;
@@ -27,8 +28,8 @@ internal sealed class PersonDesk : IDisposable
     private const int MaxOwnIdentities = 8;
 
     private readonly Lock _lock = new();
-    private readonly UserIdentity? _user;
-    private readonly UserVerifier _verifier = new();
+    private readonly DeskUserIdentity? _user;
+    private readonly DeskUserVerifier _verifier = new();
     private readonly string? _bookFile;
     private readonly List<PersonView> _persons = [];
     private readonly List<byte[]> _ownIdentities = [];
@@ -36,7 +37,7 @@ internal sealed class PersonDesk : IDisposable
     private string? _ownIdentity;
     private DateTime _bookWritten;
 
-    private PersonDesk(UserIdentity? user, string? bookFile)
+    private PersonDesk(DeskUserIdentity? user, string? bookFile)
     {
         _user = user;
         _bookFile = bookFile;
@@ -86,8 +87,13 @@ internal sealed class PersonDesk : IDisposable
         }
 
         var payload = new byte[DirectIdentification.Size];
-        DirectIdentification.Write(
-            _user, IdentityName.ReadId(own), IdentityName.ReadTime(own), IdentityName.ReadId(recipient), payload, 0);
+        lock (_lock)
+        {
+            // One signature at a time: they share a workspace.
+            DirectIdentification.Write(
+                _user, IdentityName.ReadId(own), IdentityName.ReadTime(own), IdentityName.ReadId(recipient), payload, 0);
+        }
+
         return payload;
     }
 

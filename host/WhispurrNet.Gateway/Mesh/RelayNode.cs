@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using WhispurrNet.Desk.Crypto.Nodes;
 using WhispurrNet.Gateway.Configuration;
 using WhispurrNet.Gateway.Live;
 using WhispurrNet.Gateway.Nodes;
@@ -113,7 +114,13 @@ public sealed class RelayNode : IDisposable
 
         // One link more than peers: the local node's.
         limits.Links = options.MaxPeers + 1;
-        var configuration = new NodeConfiguration { Network = null, Limits = limits, Wide = new RangeReconciler() };
+        var configuration = new NodeConfiguration
+        {
+            Network = null,
+            Limits = limits,
+            Wide = new RangeReconciler(),
+            Primitives = new NodePrimitives(),
+        };
         byte[] seed = RandomNumberGenerator.GetBytes(NodeCore.SeedSize);
         return new NodeCore(configuration, new HostHmacSha256(), seed, nowMs) { Observer = reporter };
     }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using WhispurrNet.Desk.Crypto.Curve25519;
+using WhispurrNet.Desk.Crypto.Nodes;
 using WhispurrNet.Gateway.Configuration;
-using WhispurrNet.Protocol.Extras.Crypto;
-using WhispurrNet.Protocol.Extras.Identity;
 
 namespace WhispurrNet.Gateway.Persons;
 
@@ -23,9 +23,9 @@ public static class UserIdentityFile
     /// <exception cref="SettingException">The file exists, or cannot be written.</exception>
     public static byte[] Create(string path)
     {
-        byte[] seed = RandomNumberGenerator.GetBytes(Ed25519.SeedSize);
-        var publicKey = new byte[Ed25519.PublicKeySize];
-        Ed25519.DerivePublicKey(seed, publicKey);
+        byte[] seed = RandomNumberGenerator.GetBytes(DeskEd25519.SeedSize);
+        var publicKey = new byte[DeskEd25519.PublicKeySize];
+        DeskEd25519.DerivePublicKey(seed, publicKey);
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -55,7 +55,7 @@ public static class UserIdentityFile
 
     /// <summary>Reads an identity that can sign.</summary>
     /// <exception cref="SettingException">The file is absent, open to others, or holds none.</exception>
-    public static UserIdentity Read(string path)
+    public static DeskUserIdentity Read(string path)
     {
         string[] lines = ReadLines(path);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
@@ -65,7 +65,7 @@ public static class UserIdentityFile
 
         byte[] seed = PersonKey.FromHex(Value(lines, SeedName) ?? string.Empty)
             ?? throw new SettingException($"'{path}' is not a user identity; 'whispurr identity new' makes one.");
-        var user = new UserIdentity(seed);
+        var user = new DeskUserIdentity(seed);
         CryptographicOperations.ZeroMemory(seed);
         if (Value(lines, PublicKeyName) is { } written && written != Convert.ToHexStringLower(user.PublicKey))
         {

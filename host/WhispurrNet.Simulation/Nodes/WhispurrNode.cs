@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using WhispurrNet.Desk.Crypto.Nodes;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Links;
 using WhispurrNet.Protocol.Network;
@@ -44,6 +45,7 @@ internal sealed class WhispurrNode : IMeshNode, IReportsDrops, INodeObserver
             DirectLifetimeSeconds = (uint)Math.Min(options.LifetimeSeconds * 3L, 86_400),
             Discoverable = options.Cards,
             Gossip = SettingsOf(options),
+            Primitives = new NodePrimitives(),
         };
         if (traits.IsFlooder)
         {

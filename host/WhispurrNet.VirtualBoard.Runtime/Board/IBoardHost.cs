@@ -32,6 +32,9 @@ public sealed record BoardHardware(IBluetoothRadio Radio, BoardFileSystem Files,
     /// <summary>Its I2C buses.</summary>
     public required BoardI2c I2c { get; init; }
 
+    /// <summary>Its UARTs.</summary>
+    public required BoardUarts Uarts { get; init; }
+
     /// <summary>The network its sockets connect over; null for the host's own.</summary>
     public IBoardNetwork? Network { get; init; }
 

@@ -161,7 +161,10 @@ public static class WireCommands
     /// it.</summary>
     /// <remarks>A part whose answer is lost is not sent twice: begin again.</remarks>
     public static async Task<StorageStatus> WriteFileAsync(
-        this WireProtocolClient client, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
+        this WireProtocolClient client,
+        string name,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellation = default)
     {
         int most = client.MaxPayload - StorageRequest.ToPayload(StorageAction.Write, name, 0, default).Length;
         int at = 0;

@@ -4,14 +4,16 @@ using WhispurrNet.Protocol.Crypto;
 namespace WhispurrNet.Protocol.Extras.Crypto
 {
     // Words live in ulong locals whose low half is right: sums leave garbage in the high half, which is cut off only
-    // where a rotation needs it, and a rotation is one product with 2^32 + 1 and one shift. The order of the message
-    // words comes from a table, whose indices are public: that costs a fifth more than ten rounds written out, and a
-    // third of their size.
+    // where a rotation needs it, and a rotation is one product with 2^32 + 1 and one shift. All ten rounds are written
+    // out (Blake2s.Rounds.cs), so that a message word is a local and not an element of an array whose index
+    // comes out of another one: a fifth fewer instructions for three times the size.
+    //
+    // IL: 5,127 a block of 64 bytes.
 
     /// <summary>
     /// BLAKE2s, RFC 7693, with and without key. One object hashes one message after another under the same parameters.
     /// </summary>
-    public sealed class Blake2s
+    public sealed partial class Blake2s
     {
         /// <summary>Size of the longest hash, and of the one that Noise uses, in bytes.</summary>
         public const int HashSize = 32;
@@ -22,23 +24,7 @@ namespace WhispurrNet.Protocol.Extras.Crypto
         /// <summary>Most bytes of a key.</summary>
         public const int MaxKeySize = 32;
 
-        // RFC 7693 section 2.7.
-        private readonly byte[] _sigma =
-        {
-            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-            14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
-            11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4,
-            7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8,
-            9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13,
-            2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9,
-            12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11,
-            13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10,
-            6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5,
-            10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
-        };
-
         private readonly uint[] _state = new uint[8];
-        private readonly ulong[] _words = new ulong[16];
         private readonly byte[] _partial = new byte[BlockSize];
         private readonly int _hashSize;
         private byte[] _key;
@@ -81,7 +67,6 @@ namespace WhispurrNet.Protocol.Extras.Crypto
         public void Reset()
         {
             Initialize(_state);
-            Array.Clear(_words, 0, _words.Length);
             Array.Clear(_partial, 0, BlockSize);
             _partialCount = 0;
             _totalCount = 0;
@@ -166,103 +151,6 @@ namespace WhispurrNet.Protocol.Extras.Crypto
             s[5] = 0x9b05688c;
             s[6] = 0x1f83d9ab;
             s[7] = 0x5be0cd19;
-        }
-
-        // RFC 7693 section 3.2 on the block collected; all ones as the last argument end the message.
-        private void Compress(uint last)
-        {
-            uint[] s = _state;
-            ulong[] m = _words;
-            byte[] sigma = _sigma;
-            ulong mask = 0xFFFFFFFF, twice = 0x100000001;
-            for (int word = 0; word < 16; word++)
-            {
-                m[word] = BitConverter.ToUInt32(_partial, 4 * word);
-            }
-
-            ulong v0 = s[0], v1 = s[1], v2 = s[2], v3 = s[3], v4 = s[4], v5 = s[5], v6 = s[6], v7 = s[7];
-            ulong v8 = 0x6a09e667, v9 = 0xbb67ae85, v10 = 0x3c6ef372, v11 = 0xa54ff53a;
-            ulong v12 = 0x510e527f ^ _totalCount, v13 = 0x9b05688c ^ (_totalCount >> 32);
-            ulong v14 = 0x1f83d9ab ^ (ulong)last, v15 = 0x5be0cd19;
-            int i = 0;
-            do
-            {
-                v0 += v4 + m[sigma[i]];
-                v12 = (((v12 ^ v0) & mask) * twice) >> 16;
-                v8 += v12;
-                v4 = (((v4 ^ v8) & mask) * twice) >> 12;
-                v0 += v4 + m[sigma[i + 1]];
-                v12 = (((v12 ^ v0) & mask) * twice) >> 8;
-                v8 += v12;
-                v4 = (((v4 ^ v8) & mask) * twice) >> 7;
-                v1 += v5 + m[sigma[i + 2]];
-                v13 = (((v13 ^ v1) & mask) * twice) >> 16;
-                v9 += v13;
-                v5 = (((v5 ^ v9) & mask) * twice) >> 12;
-                v1 += v5 + m[sigma[i + 3]];
-                v13 = (((v13 ^ v1) & mask) * twice) >> 8;
-                v9 += v13;
-                v5 = (((v5 ^ v9) & mask) * twice) >> 7;
-                v2 += v6 + m[sigma[i + 4]];
-                v14 = (((v14 ^ v2) & mask) * twice) >> 16;
-                v10 += v14;
-                v6 = (((v6 ^ v10) & mask) * twice) >> 12;
-                v2 += v6 + m[sigma[i + 5]];
-                v14 = (((v14 ^ v2) & mask) * twice) >> 8;
-                v10 += v14;
-                v6 = (((v6 ^ v10) & mask) * twice) >> 7;
-                v3 += v7 + m[sigma[i + 6]];
-                v15 = (((v15 ^ v3) & mask) * twice) >> 16;
-                v11 += v15;
-                v7 = (((v7 ^ v11) & mask) * twice) >> 12;
-                v3 += v7 + m[sigma[i + 7]];
-                v15 = (((v15 ^ v3) & mask) * twice) >> 8;
-                v11 += v15;
-                v7 = (((v7 ^ v11) & mask) * twice) >> 7;
-                v0 += v5 + m[sigma[i + 8]];
-                v15 = (((v15 ^ v0) & mask) * twice) >> 16;
-                v10 += v15;
-                v5 = (((v5 ^ v10) & mask) * twice) >> 12;
-                v0 += v5 + m[sigma[i + 9]];
-                v15 = (((v15 ^ v0) & mask) * twice) >> 8;
-                v10 += v15;
-                v5 = (((v5 ^ v10) & mask) * twice) >> 7;
-                v1 += v6 + m[sigma[i + 10]];
-                v12 = (((v12 ^ v1) & mask) * twice) >> 16;
-                v11 += v12;
-                v6 = (((v6 ^ v11) & mask) * twice) >> 12;
-                v1 += v6 + m[sigma[i + 11]];
-                v12 = (((v12 ^ v1) & mask) * twice) >> 8;
-                v11 += v12;
-                v6 = (((v6 ^ v11) & mask) * twice) >> 7;
-                v2 += v7 + m[sigma[i + 12]];
-                v13 = (((v13 ^ v2) & mask) * twice) >> 16;
-                v8 += v13;
-                v7 = (((v7 ^ v8) & mask) * twice) >> 12;
-                v2 += v7 + m[sigma[i + 13]];
-                v13 = (((v13 ^ v2) & mask) * twice) >> 8;
-                v8 += v13;
-                v7 = (((v7 ^ v8) & mask) * twice) >> 7;
-                v3 += v4 + m[sigma[i + 14]];
-                v14 = (((v14 ^ v3) & mask) * twice) >> 16;
-                v9 += v14;
-                v4 = (((v4 ^ v9) & mask) * twice) >> 12;
-                v3 += v4 + m[sigma[i + 15]];
-                v14 = (((v14 ^ v3) & mask) * twice) >> 8;
-                v9 += v14;
-                v4 = (((v4 ^ v9) & mask) * twice) >> 7;
-                i += 16;
-            }
-            while (i < 160);
-
-            s[0] ^= (uint)(v0 ^ v8);
-            s[1] ^= (uint)(v1 ^ v9);
-            s[2] ^= (uint)(v2 ^ v10);
-            s[3] ^= (uint)(v3 ^ v11);
-            s[4] ^= (uint)(v4 ^ v12);
-            s[5] ^= (uint)(v5 ^ v13);
-            s[6] ^= (uint)(v6 ^ v14);
-            s[7] ^= (uint)(v7 ^ v15);
         }
     }
 }

@@ -3,16 +3,23 @@ using WhispurrNet.Protocol.Crypto;
 
 namespace WhispurrNet.Protocol.Extras.Crypto
 {
-    // Both hash and curve have a workspace of more than a kilobyte, so only one of them exists at a time.
+    // Signing is a multiple of the base point in constant time, which the comb of WhispurrNet.Protocol.Crypto makes without
+    // a table on the heap, an inversion and four blocks of SHA-512; verifying is a square root, two multiplications at once
+    // and an inversion. All space is made once, that for verifying when it is first needed: 3.4 KB for signing and 1.9 KB more.
+    //
+    // IL: 747,591 to sign 64 bytes, some 2.01 million to verify them: that depends on how many digits are zero.
 
-    /// <summary>Ed25519, RFC 8032 section 5.1 (neither prehashed nor with a context).</summary>
+    /// <summary>
+    /// Ed25519, RFC 8032 section 5.1 (neither prehashed nor with a context). One object serves one call at a time and leaves
+    /// nothing of a secret behind.
+    /// </summary>
     /// <remarks>
     /// Signing runs in constant time. Verifying follows the strict rule set: s below L, the only encoding of the public
     /// key and of R, neither of small order, and the equation without cofactor, s B = R + h A. So a signature has one
     /// form, and no key fits every message. A public key with a part of small order besides is let pass: what it signs
-    /// is still its owner's. A board spends about two million instructions on either, most of a second.
+    /// is still its owner's. Verifying works on public bytes only and takes a time that depends on them.
     /// </remarks>
-    public static class Ed25519
+    public sealed class Ed25519
     {
         /// <summary>Size of a private key, the seed, in bytes.</summary>
         public const int SeedSize = 32;
@@ -23,21 +30,29 @@ namespace WhispurrNet.Protocol.Extras.Crypto
         /// <summary>Size of a signature in bytes.</summary>
         public const int SignatureSize = 64;
 
+        private readonly Sha512 _sha = new Sha512();
+        private readonly EdwardsScalar _scalars = new EdwardsScalar();
+        private readonly EdwardsPoint _point = new EdwardsPoint();
+        private readonly EdwardsEncoding _encoding = new EdwardsEncoding();
+        private readonly byte[] _expanded = new byte[Sha512.HashSize];
+        private readonly byte[] _nonce = new byte[Sha512.HashSize];
+        private readonly byte[] _hash = new byte[Sha512.HashSize];
+        private readonly byte[] _encoded = new byte[PublicKeySize];
+        private EdwardsCombination _combination;
+
         /// <summary>Computes the public key of a seed, section 5.1.5. Runs in constant time.</summary>
         /// <param name="seed">32 bytes.</param>
         /// <param name="publicKey">Receives 32 bytes.</param>
         /// <exception cref="ArgumentNullException">A buffer is null.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A buffer is not 32 bytes.</exception>
-        public static void DerivePublicKey(byte[] seed, byte[] publicKey)
+        public void DerivePublicKey(byte[] seed, byte[] publicKey)
         {
             CryptoBytes.CheckSize(seed, SeedSize, "seed");
             CryptoBytes.CheckSize(publicKey, PublicKeySize, "publicKey");
-            byte[] expanded = Expand(seed);
-            CryptoBytes.Wipe(expanded, EdwardsScalar.Size, EdwardsScalar.Size);
-            EdwardsScalar scalars = new EdwardsScalar();
-            scalars.Reduce(expanded, expanded);
-            MultiplyBase(scalars, expanded, publicKey, 0);
-            CryptoBytes.Wipe(expanded);
+            Expand(seed);
+            _point.MultiplyBase(_expanded);
+            _encoding.Encode(_point, publicKey, 0);
+            Wipe();
         }
 
         /// <summary>Whether a signature is valid, section 5.1.7, under the rules above.</summary>
@@ -50,91 +65,90 @@ namespace WhispurrNet.Protocol.Extras.Crypto
         /// <returns>True when it is.</returns>
         /// <exception cref="ArgumentNullException">A buffer is null.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A range is outside its buffer or a size wrong.</exception>
-        public static bool Verify(
+        public bool Verify(
             byte[] publicKey, byte[] message, int offset, int count, byte[] signature, int signatureOffset)
         {
             CryptoBytes.CheckSize(publicKey, PublicKeySize, "publicKey");
             CryptoBytes.CheckRange(message, offset, count, "message");
             CryptoBytes.CheckRange(signature, signatureOffset, SignatureSize, "signature");
-            EdwardsScalar scalars = new EdwardsScalar();
-            if (!scalars.IsCanonical(signature, signatureOffset + EdwardsScalar.Size))
+            if (!_scalars.IsCanonical(signature, signatureOffset + EdwardsScalar.Size)
+                || !_encoding.Decode(_point, publicKey, 0))
             {
                 return false;
             }
 
-            byte[] hash = Hash(signature, signatureOffset, PublicKeySize, publicKey, message, offset, count);
-            scalars.Reduce(hash, hash);
-            EdwardsPoint point = new EdwardsPoint();
-            if (!point.Decode(publicKey, 0)
-                || !point.CombineWithBase(signature, signatureOffset + EdwardsScalar.Size, hash))
+            Hash(signature, signatureOffset, PublicKeySize, publicKey, message, offset, count, _hash);
+            _scalars.Reduce(_hash, _hash);
+            if (_combination == null)
+            {
+                _combination = new EdwardsCombination(_point, _encoding);
+            }
+
+            if (!_combination.Compute(signature, signatureOffset + EdwardsScalar.Size, _hash))
             {
                 return false;
             }
 
             // The point's own encoding is the only one, so R's is, too, if both are the same.
-            point.Encode(hash, 0);
-            return CryptoBytes.ConstantTimeEquals(signature, signatureOffset, hash, 0, PublicKeySize)
-                && !point.IsOfSmallOrder();
+            _encoding.Encode(_point, _encoded, 0);
+            return CryptoBytes.ConstantTimeEquals(signature, signatureOffset, _encoded, 0, PublicKeySize)
+                && !_encoding.IsOfSmallOrder(_point);
         }
 
         /// <summary>
         /// Signs, section 5.1.6. Not public: who signs with another public key than the seed's gives the seed away.
         /// </summary>
-        internal static void Sign(
+        internal void Sign(
             byte[] seed, byte[] publicKey, byte[] message, int offset, int count, byte[] signature, int signatureOffset)
         {
-            byte[] expanded = Expand(seed);
-            byte[] nonce = Hash(expanded, EdwardsScalar.Size, EdwardsScalar.Size, null, message, offset, count);
-            EdwardsScalar scalars = new EdwardsScalar();
-            scalars.Reduce(nonce, nonce);
+            Expand(seed);
+            Hash(_expanded, EdwardsScalar.Size, EdwardsScalar.Size, null, message, offset, count, _nonce);
+            _scalars.Reduce(_nonce, _nonce);
+            _point.MultiplyBase(_nonce);
+            _encoding.Encode(_point, _encoded, 0);
 
             // The message may lie where the signature goes, so nothing is written before it was hashed twice.
-            byte[] encoded = new byte[PublicKeySize];
-            MultiplyBase(scalars, nonce, encoded, 0);
-            byte[] hash = Hash(encoded, 0, PublicKeySize, publicKey, message, offset, count);
-            scalars.Reduce(hash, hash);
-            scalars.MultiplyAdd(hash, expanded, nonce, signature, signatureOffset + EdwardsScalar.Size);
-            Array.Copy(encoded, 0, signature, signatureOffset, PublicKeySize);
-            CryptoBytes.Wipe(expanded);
-            CryptoBytes.Wipe(nonce);
+            Hash(_encoded, 0, PublicKeySize, publicKey, message, offset, count, _hash);
+            _scalars.Reduce(_hash, _hash);
+            _scalars.MultiplyAdd(_hash, _expanded, _nonce, signature, signatureOffset + EdwardsScalar.Size);
+            Array.Copy(_encoded, 0, signature, signatureOffset, PublicKeySize);
+            Wipe();
+        }
+
+        /// <summary>Overwrites all that a secret went through. Every operation with one does so itself when it ends.</summary>
+        public void Wipe()
+        {
+            _sha.Wipe();
+            _scalars.Wipe();
+            _point.Wipe();
+            _encoding.Wipe();
+            CryptoBytes.Wipe(_expanded);
+            CryptoBytes.Wipe(_nonce);
+            CryptoBytes.Wipe(_hash);
+            CryptoBytes.Wipe(_encoded);
         }
 
         // The clamped secret scalar, and behind it the prefix of the nonce's hash.
-        private static byte[] Expand(byte[] seed)
+        private void Expand(byte[] seed)
         {
-            byte[] expanded = Hash(seed, 0, SeedSize, null, seed, 0, 0);
-            expanded[0] &= 0xF8;
-            expanded[31] = (byte)((expanded[31] & 0x7F) | 0x40);
-            return expanded;
+            Hash(seed, 0, SeedSize, null, seed, 0, 0, _expanded);
+            _expanded[0] &= 0xF8;
+            _expanded[31] = (byte)((_expanded[31] & 0x7F) | 0x40);
         }
 
         // SHA-512 over up to three parts.
-        private static byte[] Hash(
-            byte[] first, int firstOffset, int firstCount, byte[] second, byte[] message, int offset, int count)
+        private void Hash(
+            byte[] first, int firstOffset, int firstCount, byte[] second, byte[] message, int offset, int count,
+            byte[] hash)
         {
-            Sha512 sha = new Sha512();
-            byte[] hash = new byte[Sha512.HashSize];
-            sha.Update(first, firstOffset, firstCount);
+            _sha.Update(first, firstOffset, firstCount);
             if (second != null)
             {
-                sha.Update(second, 0, second.Length);
+                _sha.Update(second, 0, second.Length);
             }
 
-            sha.Update(message, offset, count);
-            sha.Finish(hash, 0);
-            return hash;
-        }
-
-        // The scalar is below L and stands in the first 32 bytes.
-        private static void MultiplyBase(EdwardsScalar scalars, byte[] scalar, byte[] encoded, int offset)
-        {
-            byte[] recoded = new byte[EdwardsScalar.Size];
-            scalars.RecodeOdd(scalar, recoded);
-            EdwardsPoint point = new EdwardsPoint();
-            point.MultiplyBase(recoded);
-            point.Encode(encoded, offset);
-            point.Wipe();
-            CryptoBytes.Wipe(recoded);
+            _sha.Update(message, offset, count);
+            _sha.Finish(hash, 0);
         }
     }
 }

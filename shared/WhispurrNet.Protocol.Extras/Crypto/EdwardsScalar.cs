@@ -6,15 +6,14 @@ namespace WhispurrNet.Protocol.Extras.Crypto
     // Sixteen bits a limb, signed, in longs: a product of two limbs times sixteen, and the sum of sixteen such, stays
     // far below 2^63, and every carry is an arithmetic shift and a mask of a value that came out of an array. No step
     // depends on a value: secret scalars pass through here.
+    //
+    // IL: 8,377 to reduce 512 bits, 15,368 to multiply and add.
 
     /// <summary>Arithmetic modulo the order L of the base point, RFC 8032 section 5.1. Runs in constant time.</summary>
     internal sealed class EdwardsScalar
     {
         /// <summary>Size of a scalar in bytes.</summary>
         internal const int Size = 32;
-
-        /// <summary>Bits of a scalar as <see cref="RecodeOdd"/> writes it: 85 groups of three.</summary>
-        internal const int RecodedBits = 255;
 
         private const int LimbCount = 16;
 
@@ -71,39 +70,6 @@ namespace WhispurrNet.Protocol.Extras.Crypto
 
             Carry(0, 2 * LimbCount);
             ReduceWide(result, resultOffset);
-        }
-
-        /// <summary>
-        /// Writes u so that scalar = 2 u - (2^255 - 1) modulo L. Each bit of u then stands for plus or minus its
-        /// weight, three of them for an odd digit from -7 to 7, and none for zero.
-        /// </summary>
-        /// <param name="scalar">32 bytes, below L.</param>
-        /// <param name="recoded">Receives 32 bytes below 2^255; may be the input.</param>
-        internal void RecodeOdd(byte[] scalar, byte[] recoded)
-        {
-            long[] x = _wide;
-            for (int i = 0; i < LimbCount; i++)
-            {
-                x[i] = BitConverter.ToUInt16(scalar, 2 * i);
-            }
-
-            // Plus 2^255 - 1, plus L if that is odd, and half of it.
-            x[LimbCount - 1] += 0x8000;
-            x[0]--;
-            long odd = -(x[0] & 1);
-            for (int i = 0; i < LimbCount; i++)
-            {
-                x[i] += _order[i] & odd;
-            }
-
-            Carry(0, LimbCount);
-            for (int i = 0; i < LimbCount - 1; i++)
-            {
-                x[i] = (x[i] >> 1) | ((x[i + 1] & 1) << 15);
-            }
-
-            x[LimbCount - 1] >>= 1;
-            Store(recoded, 0);
         }
 
         /// <summary>Overwrites the scratch space; every operation leaves it so.</summary>

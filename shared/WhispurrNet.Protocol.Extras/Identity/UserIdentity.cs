@@ -10,15 +10,32 @@ namespace WhispurrNet.Protocol.Extras.Identity
     {
         private readonly byte[] _seed = new byte[Ed25519.SeedSize];
         private readonly byte[] _publicKey = new byte[Ed25519.PublicKeySize];
+        private readonly Ed25519 _curve;
         private bool _wiped;
 
-        /// <summary>Takes a seed and computes its public key, which costs most of a second on a board.</summary>
+        /// <summary>With a workspace of its own, 3.4 KB on a board.</summary>
         /// <param name="seed">32 random bytes; copied.</param>
         /// <exception cref="ArgumentNullException">The seed is null.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The seed is not 32 bytes.</exception>
         public UserIdentity(byte[] seed)
+            : this(seed, new Ed25519())
         {
-            Ed25519.DerivePublicKey(seed, _publicKey);
+        }
+
+        /// <summary>Takes a seed and computes its public key, some 0.2 s on a board.</summary>
+        /// <param name="seed">32 random bytes; copied.</param>
+        /// <param name="curve">Workspace that others use as well, one call at a time.</param>
+        /// <exception cref="ArgumentNullException">Something is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The seed is not 32 bytes.</exception>
+        public UserIdentity(byte[] seed, Ed25519 curve)
+        {
+            if (curve == null)
+            {
+                throw new ArgumentNullException("curve");
+            }
+
+            _curve = curve;
+            _curve.DerivePublicKey(seed, _publicKey);
             Array.Copy(seed, 0, _seed, 0, _seed.Length);
         }
 
@@ -41,7 +58,7 @@ namespace WhispurrNet.Protocol.Extras.Identity
                 throw new InvalidOperationException();
             }
 
-            Ed25519.Sign(_seed, _publicKey, message, offset, count, signature, signatureOffset);
+            _curve.Sign(_seed, _publicKey, message, offset, count, signature, signatureOffset);
         }
 
         /// <summary>Overwrites the seed; from then on nothing can be signed.</summary>

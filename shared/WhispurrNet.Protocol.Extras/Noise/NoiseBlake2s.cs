@@ -5,6 +5,8 @@ using WhispurrNet.Protocol.Noise;
 
 namespace WhispurrNet.Protocol.Extras.Noise
 {
+    // IL: a MAC is four blocks of BLAKE2s at 5,127, and one more for every 64 bytes of message after the first 64.
+
     /// <summary>BLAKE2s for handshakes and HMAC over it, Noise specification revision 34, sections 4.3 and 12.7.</summary>
     public sealed class NoiseBlake2s : INoiseHash
     {

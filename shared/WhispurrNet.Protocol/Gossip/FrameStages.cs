@@ -15,6 +15,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly byte[] _stages;
         private int _toOffer;
         private int _toSend;
+        private int _last;
 
         /// <summary>Nothing to be done, over a store of so many slots.</summary>
         public FrameStages(int capacity)
@@ -32,6 +33,12 @@ namespace WhispurrNet.Protocol.Gossip
         public int ToSendCount
         {
             get { return _toSend; }
+        }
+
+        /// <summary>The slot of the frame that was last to be named or sent: the only one, as a rule, where one is.</summary>
+        internal int Last
+        {
+            get { return _last; }
         }
 
         /// <summary>True when nothing is to be done with the frame of a slot, or it was handed over.</summary>
@@ -122,6 +129,10 @@ namespace WhispurrNet.Protocol.Gossip
             _toOffer += (stage == ToOffer ? 1 : 0) - (before == ToOffer ? 1 : 0);
             _toSend += (stage == ToSend ? 1 : 0) - (before == ToSend ? 1 : 0);
             _stages[slot] = stage;
+            if (stage == ToOffer || stage == ToSend)
+            {
+                _last = slot;
+            }
         }
     }
 }

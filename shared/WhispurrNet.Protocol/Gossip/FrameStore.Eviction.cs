@@ -7,6 +7,9 @@ namespace WhispurrNet.Protocol.Gossip
     /// among them those that a neighbour has too before those that may be the last copy, strangers' that nobody wanted in
     /// between, and then the one that ends soonest. Never an emergency, never a whisper that the application has not seen,
     /// never one of mine that nobody has taken yet or that is direct and not acknowledged; but my own card then goes last.
+    /// A store of up to 64 slots, which is a board's, is gone through. In a larger one up to 32 frames stand for all of their kind,
+    /// other ones each time, so that it costs the same however many are held. Every frame counts only where neighbours contend for
+    /// room, and before one of the network's own goes that may be the last copy.
     /// </remarks>
     public sealed partial class FrameStore
     {
@@ -20,6 +23,12 @@ namespace WhispurrNet.Protocol.Gossip
         private const int RankProtected = 7;
 
         private const int AnySource = -1;
+
+        /// <summary>Most slots of a store that is gone through.</summary>
+        private const int ExaminedMax = 64;
+
+        /// <summary>Most frames of a larger store that stand for all of their kind.</summary>
+        private const int ShareMax = 32;
 
         /// <summary>The account of members who are not proven, and of what has become everybody's.</summary>
         private const int CommonSource = 2;
@@ -39,6 +48,8 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>What whispers live for if nothing else is said, and direct ones too.</summary>
         private const long WorthMs = 60L * 60 * 1000;
 
+        private int _turn;
+
         /// <summary>
         /// The slot for a new frame: a free one, or the one to be evicted, which the caller must
         /// <see cref="Remove"/> first.
@@ -53,10 +64,10 @@ namespace WhispurrNet.Protocol.Gossip
         {
             if (_count < _flags.Length && (own || _strangers < strangersMax))
             {
-                return FirstFree();
+                return _firstFree;
             }
 
-            int slot = SoonestEnding(RankStrangerShared, RankStranger);
+            int slot = _strangers == 0 ? None : SoonestEnding(RankStrangerShared, RankStranger);
             if (own)
             {
                 return slot != None ? slot : ChooseOwn(source, nowMs);
@@ -152,7 +163,7 @@ namespace WhispurrNet.Protocol.Gossip
             ushort all = HoldersOfAny();
             for (int i = 0; i < _flags.Length; i++)
             {
-                waiting += _flags[i] != 0 && _sources[i] == source && !IsDone(i, all, nowMs) ? 1 : 0;
+                waiting += _sources[i] == source && _flags[i] != 0 && !IsDone(i, all, nowMs) ? 1 : 0;
             }
 
             return waiting;
@@ -189,14 +200,21 @@ namespace WhispurrNet.Protocol.Gossip
         {
             ushort all = HoldersOfAny();
             int oldest = None;
+            int oldestRank = RankRelayed;
             for (int i = 0; i < _flags.Length; i++)
             {
+                if (_sources[i] != source)
+                {
+                    continue;
+                }
+
                 int rank = RankOf(_flags[i]);
-                if (_sources[i] == source && rank <= RankRelayed && (!isDone || IsDone(i, all, nowMs))
-                    && (oldest == None || rank < RankOf(_flags[oldest])
-                        || (rank == RankOf(_flags[oldest]) && _arrivals[i] < _arrivals[oldest])))
+                bool sooner = rank < oldestRank
+                    || (rank == oldestRank && (oldest == None || _arrivals[i] < _arrivals[oldest]));
+                if (sooner && (!isDone || IsDone(i, all, nowMs)))
                 {
                     oldest = i;
+                    oldestRank = rank;
                 }
             }
 
@@ -241,27 +259,70 @@ namespace WhispurrNet.Protocol.Gossip
             return heaviest;
         }
 
+        /// <summary>Of the lowest rank that there is, the frame that ends soonest.</summary>
         private int SoonestEnding(int rankMin, int rankMax)
         {
-            for (int rank = rankMin; rank <= rankMax; rank++)
+            bool own = rankMin > RankStranger;
+            if (_groups == null)
             {
-                int soonest = None;
-                for (int i = 0; i < _flags.Length; i++)
-                {
-                    if (RankOf(_flags[i]) == rank
-                        && (soonest == None || WorthUntil(i) < WorthUntil(soonest)))
-                    {
-                        soonest = i;
-                    }
-                }
+                return SoonestAmong(_flags.Length, own, rankMax);
+            }
 
-                if (soonest != None)
+            // Every so many frames make a share; each time it is another one's turn.
+            int count = _groups.CountOf(own);
+            int shares = (count + ShareMax - 1) / ShareMax;
+            int soonest = None;
+            for (int i = 0; i < shares && soonest == None; i++)
+            {
+                _turn = (_turn + 1) % shares;
+                soonest = SoonestOfShare(_turn, shares, count, own, rankMax);
+            }
+
+            // Before one goes that may be the last copy, all are looked at.
+            bool isSpare = !own || soonest == None || RankOf(_flags[soonest]) <= RankRelayedShared;
+            return isSpare ? soonest : SoonestAmong(_flags.Length, own, rankMax);
+        }
+
+        private int SoonestAmong(int slots, bool own, int rankMax)
+        {
+            byte kind = (byte)(own ? Used | Own : Used);
+            int soonest = None;
+            int best = rankMax + 1;
+            for (int i = 0; i < slots; i++)
+            {
+                if ((_flags[i] & (Used | Own)) == kind && IsBetter(i, soonest, best))
                 {
-                    return soonest;
+                    soonest = i;
+                    best = RankOf(_flags[i]);
                 }
             }
 
-            return None;
+            return soonest;
+        }
+
+        private int SoonestOfShare(int share, int shares, int count, bool own, int rankMax)
+        {
+            int soonest = None;
+            int best = rankMax + 1;
+            for (int i = share; i < count; i += shares)
+            {
+                int slot = _groups.SlotAt(own, i);
+                if (IsBetter(slot, soonest, best))
+                {
+                    soonest = slot;
+                    best = RankOf(_flags[slot]);
+                }
+            }
+
+            return soonest;
+        }
+
+        /// <summary>True when a frame should go rather than another of a rank; without another, when its rank is below.</summary>
+        private bool IsBetter(int slot, int other, int otherRank)
+        {
+            int rank = RankOf(_flags[slot]);
+            return rank < otherRank
+                || (rank == otherRank && other != None && WorthUntil(slot) < WorthUntil(other));
         }
 
         /// <summary>

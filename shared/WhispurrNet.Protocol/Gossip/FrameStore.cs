@@ -56,8 +56,12 @@ namespace WhispurrNet.Protocol.Gossip
 
         private readonly byte[] _buffer;
         private readonly ulong[] _ids;
+        private readonly IdIndex _index;
+        private readonly SlotGroups _groups;
         private readonly long[] _deadlines;
         private readonly uint[] _spareSeconds;
+
+        // In a free slot: the number of the next one. The chain of free slots needs no room of its own.
         private readonly uint[] _arrivals;
         private readonly byte[] _flags;
         private readonly byte[] _sources;
@@ -65,6 +69,7 @@ namespace WhispurrNet.Protocol.Gossip
         private readonly ushort[] _broughtBy;
         private readonly int _frameSize;
         private uint _arrival;
+        private int _firstFree;
         private int _count;
         private int _strangers;
 
@@ -77,6 +82,8 @@ namespace WhispurrNet.Protocol.Gossip
             _frameSize = frameSize;
             _buffer = new byte[capacity * frameSize];
             _ids = new ulong[capacity];
+            _index = new IdIndex(capacity);
+            _groups = capacity > ExaminedMax ? new SlotGroups(capacity) : null;
             _deadlines = new long[capacity];
             _spareSeconds = new uint[capacity];
             _arrivals = new uint[capacity];
@@ -84,6 +91,10 @@ namespace WhispurrNet.Protocol.Gossip
             _sources = new byte[capacity];
             _holders = new ushort[capacity];
             _broughtBy = new ushort[sources];
+            for (int i = 0; i < capacity; i++)
+            {
+                _arrivals[i] = (uint)(i + 1);
+            }
         }
 
         /// <summary>Slots.</summary>
@@ -120,11 +131,11 @@ namespace WhispurrNet.Protocol.Gossip
         /// <param name="id">First eight bytes of its message id, of which the last six count, as among the seen.</param>
         public int Find(ulong id)
         {
-            for (int i = 0; i < _flags.Length; i++)
+            for (int slot = _index.First(id); slot != IdIndex.None; slot = _index.Next(slot))
             {
-                if (_flags[i] != 0 && ((_ids[i] ^ id) & SeenCache.KeptBits) == 0)
+                if (((_ids[slot] ^ id) & SeenCache.KeptBits) == 0)
                 {
-                    return i;
+                    return slot;
                 }
             }
 
@@ -279,7 +290,9 @@ namespace WhispurrNet.Protocol.Gossip
         /// <param name="nowMs">Now.</param>
         public void Commit(int slot, ulong id, byte flags, long deadlineMs, long clampMs, int source, long nowMs)
         {
+            TakeFree(slot);
             _ids[slot] = id;
+            _index.Add(id, slot);
             SetDeadline(slot, deadlineMs, clampMs);
             _arrivals[slot] = NextArrival(nowMs);
             _flags[slot] = (byte)(flags | Used);
@@ -290,6 +303,11 @@ namespace WhispurrNet.Protocol.Gossip
             if ((flags & Own) == 0)
             {
                 _strangers++;
+            }
+
+            if (_groups != null)
+            {
+                _groups.Add(slot, (flags & Own) != 0);
             }
         }
 
@@ -307,7 +325,15 @@ namespace WhispurrNet.Protocol.Gossip
                 _strangers--;
             }
 
+            if (_groups != null)
+            {
+                _groups.Remove(slot, (_flags[slot] & Own) != 0);
+            }
+
             _broughtBy[_sources[slot]]--;
+            _index.Remove(_ids[slot], slot);
+            _arrivals[slot] = (uint)_firstFree;
+            _firstFree = slot;
             _flags[slot] = 0;
             _count--;
         }
@@ -337,15 +363,22 @@ namespace WhispurrNet.Protocol.Gossip
             _spareSeconds[slot] = (uint)((clampMs - deadlineMs) / 1000);
         }
 
-        private int FirstFree()
+        /// <summary>Takes a slot out of the chain of free ones: as a rule the first.</summary>
+        private void TakeFree(int slot)
         {
-            int slot = 0;
-            while (_flags[slot] != 0)
+            if (slot == _firstFree)
             {
-                slot++;
+                _firstFree = (int)_arrivals[slot];
+                return;
             }
 
-            return slot;
+            int before = _firstFree;
+            while (_arrivals[before] != (uint)slot)
+            {
+                before = (int)_arrivals[before];
+            }
+
+            _arrivals[before] = _arrivals[slot];
         }
     }
 }

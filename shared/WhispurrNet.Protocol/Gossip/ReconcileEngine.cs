@@ -56,8 +56,9 @@ namespace WhispurrNet.Protocol.Gossip
             _hash.SetKey(link.Key);
             int at = offset + 2;
             int count = 0;
-            for (int slot = First(link, true); slot != FrameStore.None && count < offerMax; slot = First(link, true))
+            while (link.Stages.ToOfferCount > 0 && count < offerMax)
             {
+                int slot = First(link, true);
                 ByteOrder.WriteUInt48(record, at, ShortId(_gossip.Store.IdAt(slot)));
                 at += ShortIdSize;
                 link.Stages.SetOffered(slot, count);
@@ -267,6 +268,12 @@ namespace WhispurrNet.Protocol.Gossip
         {
             FrameStore store = _gossip.Store;
             FrameStages stages = link.Stages;
+            int last = stages.Last;
+            if (toOffer ? stages.ToOfferCount == 1 && stages.IsToOffer(last) : stages.ToSendCount == 1 && stages.IsToSend(last))
+            {
+                return last;
+            }
+
             int first = FrameStore.None;
             ulong best = 0;
             for (int i = 0; i < store.Capacity; i++)

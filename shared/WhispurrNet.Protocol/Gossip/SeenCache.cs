@@ -3,8 +3,8 @@ using WhispurrNet.Protocol.Frames;
 namespace WhispurrNet.Protocol.Gossip
 {
     /// <summary>
-    /// The message ids that a node has seen, in a ring, longer than it holds the frames. A lookup goes through the
-    /// ring: a millisecond on a board, and half the memory of a ring with an index.
+    /// The message ids that a node has seen, in a ring, longer than it holds the frames, with an index: a lookup costs
+    /// the same however many they are.
     /// </summary>
     /// <remarks>
     /// Six bytes of an id are kept, the last of its first eight: among a few hundred no two are alike by chance, and who
@@ -22,6 +22,7 @@ namespace WhispurrNet.Protocol.Gossip
         private const int IdSize = 6;
 
         private readonly byte[] _ids;
+        private readonly IdIndex _index;
         private readonly FrameStore _held;
         private int _next;
         private int _count;
@@ -32,6 +33,7 @@ namespace WhispurrNet.Protocol.Gossip
         public SeenCache(int capacity, FrameStore held)
         {
             _ids = new byte[capacity * IdSize];
+            _index = new IdIndex(capacity);
             _held = held;
         }
 
@@ -44,15 +46,13 @@ namespace WhispurrNet.Protocol.Gossip
         /// <summary>Position of an id in the cache, or <see cref="None"/>.</summary>
         public int Find(ulong id)
         {
-            byte[] ids = _ids;
             byte last = (byte)(id & 0xFF);
             ulong kept = id & KeptBits;
-            int end = _count * IdSize;
-            for (int at = 0; at < end; at += IdSize)
+            for (int position = _index.First(id); position != IdIndex.None; position = _index.Next(position))
             {
-                if (ids[at] == last && IdAt(at / IdSize) == kept)
+                if (_ids[position * IdSize] == last && IdAt(position) == kept)
                 {
-                    return at / IdSize;
+                    return position;
                 }
             }
 
@@ -88,9 +88,12 @@ namespace WhispurrNet.Protocol.Gossip
                 {
                     Advance();
                 }
+
+                _index.Remove(IdAt(_next), _next);
             }
 
             ByteOrder.WriteUInt48(_ids, _next * IdSize, id);
+            _index.Add(id, _next);
             Advance();
         }
 
@@ -100,6 +103,7 @@ namespace WhispurrNet.Protocol.Gossip
             int position = Find(id);
             if (position != None)
             {
+                _index.Remove(id, position);
                 ByteOrder.WriteUInt48(_ids, position * IdSize, 0);
             }
         }

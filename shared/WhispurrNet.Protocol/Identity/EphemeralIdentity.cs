@@ -68,10 +68,9 @@ namespace WhispurrNet.Protocol.Identity
             byte[] card = new byte[ContactCard.Size];
 
             // Dropped again: it takes most of a kilobyte and is needed once an hour.
-            X25519 curve = new X25519();
+            IX25519 curve = mac.CreateCurve();
             DerivePrivateKey(_keys, 0, mac);
             curve.ScalarMultiplyBase(mac.Mac, mac.Mac);
-            curve.Wipe();
             System.Array.Copy(mac.Mac, 0, _keys, PublicKeyOffset, X25519.KeySize);
             _timestamp = timestamp;
             WriteCard(0, card, mac);

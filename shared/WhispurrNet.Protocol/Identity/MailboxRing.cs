@@ -133,7 +133,7 @@ namespace WhispurrNet.Protocol.Identity
                 return;
             }
 
-            X25519 curve = new X25519();
+            IX25519 curve = _mac.CreateCurve();
             DerivePrivateKey(mailbox);
             curve.ScalarMultiplyBase(_mac.Mac, key);
             _mac.Wipe();

@@ -24,7 +24,7 @@ namespace WhispurrNet.Protocol.Links
 
         /// <summary>Without keys yet.</summary>
         /// <param name="cipher">The workspace, shared by all links of a node.</param>
-        public NoiseProtection(ChaCha20Poly1305 cipher)
+        public NoiseProtection(IAead cipher)
         {
             _send = new CipherState(cipher);
             _receive = new CipherState(cipher);

@@ -1,3 +1,4 @@
+using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Frames;
 using WhispurrNet.Protocol.Gossip;
 using WhispurrNet.Protocol.Network;
@@ -58,6 +59,9 @@ namespace WhispurrNet.Protocol.Node
         /// offered. One for each node.
         /// </summary>
         public WideReconciler Wide;
+
+        /// <summary>Curve and AEADs of a desk; null: the ones that a board has. For one node, since they hold keys.</summary>
+        public IPrimitives Primitives;
 
         /// <summary>A configuration that cannot work is the caller's mistake.</summary>
         internal void Check()

@@ -65,7 +65,7 @@ namespace WhispurrNet.Protocol.Node
             configuration.Check();
             NodeLimits limits = configuration.Limits;
             _settings = configuration.Gossip;
-            _mac = new MacWorkspace(hmac);
+            _mac = new MacWorkspace(hmac, configuration.Primitives);
             _keys = new NetworkKeys(configuration.Network, hmac);
             NodeStatistics statistics = new NodeStatistics();
             KeyRing ring = new KeyRing(_keys, _mac, limits.Keys);

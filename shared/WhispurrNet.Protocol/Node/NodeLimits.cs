@@ -97,7 +97,7 @@ namespace WhispurrNet.Protocol.Node
         /// <summary>Milliseconds in which one more may be made.</summary>
         public uint StrangerHandshakeRefillMs;
 
-        /// <summary>A board without external RAM: core within 12 KB of managed heap.</summary>
+        /// <summary>A board without external RAM: core within 18 KB of managed heap.</summary>
         public static NodeLimits Small()
         {
             NodeLimits limits = new NodeLimits();
@@ -126,7 +126,7 @@ namespace WhispurrNet.Protocol.Node
         }
 
         /// <summary>
-        /// A board with external RAM: core within 40 KB, so 64 frames and not hundreds. One offer then names all of
+        /// A board with external RAM: core within 57 KB, so 64 frames and not hundreds. One offer then names all of
         /// them and reconciliation stays one round trip.
         /// </summary>
         public static NodeLimits Full()
@@ -135,7 +135,7 @@ namespace WhispurrNet.Protocol.Node
             limits.Frames = 64;
             limits.StrangerFrames = 16;
             limits.SeenOwn = 768;
-            limits.SeenStrangers = 256;
+            limits.SeenStrangers = 254;
             limits.Neighbours = 100;
             limits.Links = 4;
             limits.Keys = 16;

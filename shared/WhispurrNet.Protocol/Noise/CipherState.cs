@@ -22,7 +22,7 @@ namespace WhispurrNet.Protocol.Noise
         private const int NonceOffset = ChaCha20Poly1305.KeySize + TagSize;
         private const int CounterOffset = NonceOffset + 4;
 
-        private readonly ChaCha20Poly1305 _cipher;
+        private readonly IAead _cipher;
         private readonly byte[] _keyAndNonce = new byte[NonceOffset + ChaCha20Poly1305.NonceSize];
         private ulong _counter;
         private bool _hasKey;
@@ -31,7 +31,7 @@ namespace WhispurrNet.Protocol.Noise
         /// Uses a workspace that others may use as well, one call at a time: it is given the key for every message.
         /// </summary>
         /// <param name="cipher">The workspace; <see cref="Wipe"/> wipes it, too.</param>
-        public CipherState(ChaCha20Poly1305 cipher)
+        public CipherState(IAead cipher)
         {
             _cipher = cipher;
         }

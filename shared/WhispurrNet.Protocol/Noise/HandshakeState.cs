@@ -36,7 +36,7 @@ namespace WhispurrNet.Protocol.Noise
         private readonly byte[] _shared = new byte[KeySize];
         private readonly byte[] _remoteStatic;
         private readonly byte[] _remoteEphemeral = new byte[KeySize];
-        private X25519 _curve;
+        private IX25519 _curve;
         private int _next;
         private bool _initiatorsTurn = true;
         private bool _remoteStaticProven;
@@ -105,7 +105,7 @@ namespace WhispurrNet.Protocol.Noise
             byte[] ephemeralPublic,
             byte[] psk,
             INoiseHash hash,
-            ChaCha20Poly1305 cipher)
+            IAead cipher)
         {
             bool knowsResponder = pattern.HasPreMessage;
             _tokens = pattern.Tokens;
@@ -128,6 +128,14 @@ namespace WhispurrNet.Protocol.Noise
             {
                 _symmetric.MixHash(initiator ? _remoteStatic : _staticPublic, 0, KeySize);
             }
+        }
+
+        /// <summary>
+        /// The curve to use: shared, not owned. Null, as on a board, for a workspace of its own in each message.
+        /// </summary>
+        internal IX25519 DeskCurve
+        {
+            set { _curve = value; }
         }
 
         /// <summary>True when every message of the pattern was written or verified.</summary>
@@ -346,7 +354,12 @@ namespace WhispurrNet.Protocol.Noise
 
         private void End()
         {
-            _curve = null;
+            // A workspace of its own; a desk's curve stays.
+            if (_curve is X25519)
+            {
+                _curve = null;
+            }
+
             _initiatorsTurn = !_initiatorsTurn;
             _dead = false;
         }
@@ -355,7 +368,7 @@ namespace WhispurrNet.Protocol.Noise
         /// The curve's workspace. It wipes itself after each operation and goes when the message ends: waiting for the
         /// other side takes seconds.
         /// </summary>
-        private X25519 Curve()
+        private IX25519 Curve()
         {
             if (_curve == null)
             {

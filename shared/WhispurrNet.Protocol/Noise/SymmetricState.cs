@@ -22,7 +22,7 @@ namespace WhispurrNet.Protocol.Noise
         /// <param name="protocolName">The whole name (section 8).</param>
         /// <param name="function">Hash and HMAC; <see cref="Wipe"/> wipes it.</param>
         /// <param name="cipher">A workspace that others may use as well; null for an own one. Wiped, too.</param>
-        public SymmetricState(byte[] protocolName, INoiseHash function, ChaCha20Poly1305 cipher)
+        public SymmetricState(byte[] protocolName, INoiseHash function, IAead cipher)
         {
             _cipher = new CipherState(cipher == null ? new ChaCha20Poly1305() : cipher);
             _function = function;

@@ -63,7 +63,7 @@ namespace WhispurrNet.Protocol.Sealing
             System.Array.Copy(whisper, 0, output, 0, envelope);
             HandshakeState noise = new HandshakeState(
                 HandshakePattern.X(), true, Prologue(frame, offset, whisper), staticKey, staticPublic, recipient,
-                ephemeral, null, null, new NoiseSha256(mac.Hmac), mac.Cipher);
+                ephemeral, null, null, new NoiseSha256(mac.Hmac), mac.Cipher) { DeskCurve = mac.DeskCurve };
             int written = noise.WriteMessage(whisper, envelope, whisper.Length - envelope, output, envelope);
             if (written != HandshakeState.Failed)
             {
@@ -100,7 +100,7 @@ namespace WhispurrNet.Protocol.Sealing
             const int envelope = WhisperHeader.EnvelopeSize;
             HandshakeState noise = new HandshakeState(
                 HandshakePattern.X(), false, Prologue(frame, offset, sealedWhisper), staticKey, staticPublic, null,
-                null, null, null, new NoiseSha256(mac.Hmac), mac.Cipher);
+                null, null, null, new NoiseSha256(mac.Hmac), mac.Cipher) { DeskCurve = mac.DeskCurve };
             int read = noise.ReadMessage(
                 sealedWhisper, envelope, sealedWhisper.Length - envelope, whisper, envelope);
             if (read != HandshakeState.Failed)

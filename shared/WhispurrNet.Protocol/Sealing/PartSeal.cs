@@ -75,7 +75,7 @@ namespace WhispurrNet.Protocol.Sealing
             System.Array.Clear(whisper, HeadSize, whisper.Length - HeadSize);
             System.Array.Copy(payload, start, whisper, HeadSize, count);
             byte[] associated = Associated(frame, at, whisper);
-            XChaCha20Poly1305 aead = new XChaCha20Poly1305(mac.Cipher);
+            IAead aead = mac.CreateLongCipher();
             aead.SetKey(key, 0);
             aead.Seal(
                 frame, at + FrameLayout.NonceOffset, associated, 0, associated.Length,
@@ -96,7 +96,7 @@ namespace WhispurrNet.Protocol.Sealing
             byte[] frame, int at, byte[] whisper, byte[] keys, int keyOffset, int count, MacWorkspace mac)
         {
             byte[] associated = Associated(frame, at, whisper);
-            XChaCha20Poly1305 aead = new XChaCha20Poly1305(mac.Cipher);
+            IAead aead = mac.CreateLongCipher();
             aead.SetKey(keys, keyOffset);
             bool opened = aead.Open(
                 frame, at + FrameLayout.NonceOffset, associated, 0, associated.Length,

@@ -15,7 +15,7 @@ namespace WhispurrNet.Protocol.Sealing
     {
         private const int AssociatedSize = 2 + FrameLayout.TagSize + FrameLayout.NonceSize;
 
-        private readonly XChaCha20Poly1305 _aead;
+        private readonly IAead _aead;
         private readonly MacWorkspace _mac;
         private readonly byte[] _associated = new byte[AssociatedSize];
         private readonly byte[] _whisper;
@@ -31,7 +31,7 @@ namespace WhispurrNet.Protocol.Sealing
         internal WhisperSealer(MacWorkspace mac, int frameSize, byte[] whisper)
         {
             _mac = mac;
-            _aead = new XChaCha20Poly1305(mac.Cipher);
+            _aead = mac.CreateLongCipher();
             _frameSize = frameSize;
             _whisper = whisper;
         }

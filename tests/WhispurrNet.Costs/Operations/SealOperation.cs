@@ -2,24 +2,27 @@ using WhispurrNet.Protocol.Crypto;
 
 namespace WhispurrNet.Costs
 {
-    /// <summary>Sealing or opening 256 bytes with 18 bytes of associated data, the key set before.</summary>
+    /// <summary>Sealing or opening with 18 bytes of associated data, the key set before.</summary>
     internal sealed class SealOperation : Operation
     {
-        private const int Count = 256;
         private const int AssociatedSize = 18;
 
+        private readonly int _count;
         private readonly bool _open;
         private readonly bool _extended;
         private readonly ChaCha20Poly1305 _short = new ChaCha20Poly1305();
         private readonly XChaCha20Poly1305 _long = new XChaCha20Poly1305();
         private readonly byte[] _nonce = OperationList.Bytes(XChaCha20Poly1305.NonceSize, 3);
         private readonly byte[] _associated = OperationList.Bytes(AssociatedSize, 4);
-        private readonly byte[] _plain = OperationList.Bytes(Count, 5);
-        private readonly byte[] _sealed = new byte[Count + ChaCha20Poly1305.TagSize];
+        private readonly byte[] _plain;
+        private readonly byte[] _sealed;
 
-        internal SealOperation(string name, bool open, bool extended)
+        internal SealOperation(string name, int count, bool open, bool extended)
             : base(name)
         {
+            _count = count;
+            _plain = OperationList.Bytes(count, 5);
+            _sealed = new byte[count + ChaCha20Poly1305.TagSize];
             _open = open;
             _extended = extended;
             byte[] key = OperationList.Bytes(ChaCha20Poly1305.KeySize, 6);
@@ -54,11 +57,11 @@ namespace WhispurrNet.Costs
         {
             if (_extended)
             {
-                _long.Seal(_nonce, 0, _associated, 0, AssociatedSize, _plain, 0, Count, _sealed, 0);
+                _long.Seal(_nonce, 0, _associated, 0, AssociatedSize, _plain, 0, _count, _sealed, 0);
             }
             else
             {
-                _short.Seal(_nonce, 0, _associated, 0, AssociatedSize, _plain, 0, Count, _sealed, 0);
+                _short.Seal(_nonce, 0, _associated, 0, AssociatedSize, _plain, 0, _count, _sealed, 0);
             }
         }
     }

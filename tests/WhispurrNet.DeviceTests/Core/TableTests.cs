@@ -29,6 +29,44 @@ namespace WhispurrNet.DeviceTests.Core
         }
 
         [TestMethod]
+        public void LargeTablesFindWhatTheyHold()
+        {
+            // Places above 254 take two bytes in the index, and frames of a store above 64 are kept by their kind.
+            SeenCache cache = new SeenCache(300, null);
+            for (ulong i = 0; i < 600; i++)
+            {
+                cache.Add(0x0000F00000000000 + (i * 0x10001));
+            }
+
+            Assert.AreEqual(SeenCache.None, cache.Find(0x0000F00000000000 + (299UL * 0x10001)));
+            Assert.AreEqual(0, cache.Find(0x0000F00000000000 + (300UL * 0x10001)));
+            Assert.AreEqual(299, cache.Find(0x0000F00000000000 + (599UL * 0x10001)));
+            cache.Forget(0x0000F00000000000 + (400UL * 0x10001));
+            Assert.AreEqual(SeenCache.None, cache.Find(0x0000F00000000000 + (400UL * 0x10001)));
+
+            FrameStore store = new FrameStore(66, 256, 1);
+            for (int i = 0; i < 66; i++)
+            {
+                byte flags = i == 40 ? (byte)0 : (byte)(FrameStore.Own | FrameStore.Shared);
+                store.Commit(i, (ulong)i + 1, flags, 9000 - i, 9000 - i, 0, 0);
+            }
+
+            Assert.AreEqual(40, store.ChooseSlot(true, 1, 9000, 0, 0));
+            store.Remove(40);
+            Assert.AreEqual(40, store.ChooseSlot(true, 1, 9000, 0, 0));
+            store.Commit(40, 99, FrameStore.Own | FrameStore.Shared, 9, 9, 0, 0);
+
+            // Of 66 frames every third is looked at, in turn.
+            int first = store.ChooseSlot(true, 1, 9000, 0, 0);
+            int second = store.ChooseSlot(true, 1, 9000, 0, 0);
+            int third = store.ChooseSlot(true, 1, 9000, 0, 0);
+            Assert.IsTrue(first == 40 || second == 40 || third == 40);
+            Assert.IsTrue(first != second && second != third);
+            Assert.AreEqual(65, store.Find(66));
+            Assert.AreEqual(FrameStore.None, store.Find(41));
+        }
+
+        [TestMethod]
         public void FramesAreEvictedByRank()
         {
             FrameStore store = new FrameStore(4, 256, 1);

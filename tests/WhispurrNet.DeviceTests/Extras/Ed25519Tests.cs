@@ -14,16 +14,17 @@ namespace WhispurrNet.DeviceTests.Extras
         {
             int ran = 0;
             byte[] signature = new byte[Ed25519.SignatureSize];
+            Ed25519 curve = new Ed25519();
             foreach (string[] vector in Ed25519Vectors.All())
             {
                 byte[] message = Hex.Read(vector[3]);
-                UserIdentity user = new UserIdentity(Hex.Read(vector[1]));
+                UserIdentity user = new UserIdentity(Hex.Read(vector[1]), curve);
                 Assert.AreEqual(vector[2], Hex.Write(user.PublicKey), vector[0]);
                 user.Sign(message, 0, message.Length, signature, 0);
                 Assert.AreEqual(vector[4], Hex.Write(signature), vector[0]);
-                Assert.IsTrue(Ed25519.Verify(user.PublicKey, message, 0, message.Length, signature, 0), vector[0]);
+                Assert.IsTrue(curve.Verify(user.PublicKey, message, 0, message.Length, signature, 0), vector[0]);
                 signature[63 - ran] ^= 1;
-                Assert.IsFalse(Ed25519.Verify(user.PublicKey, message, 0, message.Length, signature, 0), vector[0]);
+                Assert.IsFalse(curve.Verify(user.PublicKey, message, 0, message.Length, signature, 0), vector[0]);
                 ran++;
             }
 

@@ -83,7 +83,7 @@ public sealed class ConsoleViewTests
             view.OnIdle(1_000);
         }
 
-        string[] picture = terminal.ToString().Split("\u001b[H")[^1].Split("\u001b[J")[0].Split("\u001b[K\r\n");
+        string[] picture = terminal.ToString().Split("\u001b[H")[^1].Split("\u001b[K\u001b[J")[0].Split("\u001b[K\r\n");
         Assert.Equal(height, picture.Length);
         Assert.All(picture, line => Assert.InRange(line.TrimEnd().Length, 1, width));
         Assert.Contains(picture, line => line.Contains("kitchen", StringComparison.Ordinal));

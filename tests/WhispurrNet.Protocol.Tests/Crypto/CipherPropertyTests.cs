@@ -237,7 +237,7 @@ public class CipherPropertyTests
     }
 
     // The rounds as RFC 8439 section 2.1 states them, with nothing done for speed.
-    private static byte[] PlainHChaCha20(byte[] key, byte[] nonce)
+    internal static byte[] PlainHChaCha20(byte[] key, byte[] nonce)
     {
         uint[] x = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574, .. Words(key), .. Words(nonce[..16])];
         for (int round = 0; round < 20; round++)

@@ -48,6 +48,7 @@ internal static class WorkedExamples
             ["pair-code"] = UserIdentityExample.Code(),
             ["fragments"] = Fragments(),
             ["advertisement"] = Advertisement(),
+            ["serial"] = SerialExample.Serial(),
         };
     }
 

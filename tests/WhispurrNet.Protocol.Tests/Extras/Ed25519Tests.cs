@@ -32,7 +32,7 @@ public class Ed25519Tests
 
         Assert.Equal(vector[2], Convert.ToHexStringLower(user.PublicKey));
         Assert.Equal(vector[4], Convert.ToHexStringLower(signature));
-        Assert.True(Ed25519.Verify(user.PublicKey, message, 0, message.Length, signature, 0));
+        Assert.True(new Ed25519().Verify(user.PublicKey, message, 0, message.Length, signature, 0));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class Ed25519Tests
             Assert.Equal(key.GeneratePublicKey().GetEncoded(), user.PublicKey);
             Assert.Equal(expected, signature[2..^1]);
             Assert.Equal(0, signature[0] | signature[1] | signature[^1]);
-            Assert.True(Ed25519.Verify(user.PublicKey, buffer, offset, message.Length, signature, 2));
+            Assert.True(new Ed25519().Verify(user.PublicKey, buffer, offset, message.Length, signature, 2));
         }
     }
 
@@ -190,9 +190,9 @@ public class Ed25519Tests
         Assert.Throws<ArgumentOutOfRangeException>(() => user.Sign(new byte[3], 1, 3, new byte[64], 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => user.Sign(new byte[3], 0, 3, new byte[64], 1));
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => Ed25519.Verify(new byte[33], new byte[3], 0, 3, new byte[64], 0));
+            () => new Ed25519().Verify(new byte[33], new byte[3], 0, 3, new byte[64], 0));
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => Ed25519.Verify(new byte[32], new byte[3], 0, 3, new byte[63], 0));
+            () => new Ed25519().Verify(new byte[32], new byte[3], 0, 3, new byte[63], 0));
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public class Ed25519Tests
 
     private static bool Valid(byte[] key, byte[] message, byte[] signature)
     {
-        return Ed25519.Verify(key, message, 0, message.Length, signature, 0);
+        return new Ed25519().Verify(key, message, 0, message.Length, signature, 0);
     }
 
     private static byte[] Flip(byte[] bytes, int bit)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Reflection;
+using WhispurrNet.Protocol.Crypto;
 using WhispurrNet.Protocol.Extras.Crypto;
 using WhispurrNet.Protocol.Tests.Crypto;
 using Xunit;
@@ -46,14 +47,14 @@ public class EdwardsPointTests
         for (int round = 0; round < 100; round++)
         {
             byte[] encoded = sample.Bytes(32), written = new byte[32];
-            object point = Make("EdwardsPoint");
-            bool decodes = (bool)Call(point, "Decode", encoded, 0)!;
+            object point = Make("EdwardsPoint"), encoding = Make("EdwardsEncoding");
+            bool decodes = (bool)Call(encoding, "Decode", point, encoded, 0)!;
             BigInteger y = EdwardsReference.Number(encoded) & (BigInteger.Pow(2, 255) - 1);
 
             Assert.Equal(y < EdwardsReference.P && IsPoint(y, encoded[31] >> 7), decodes);
             if (decodes)
             {
-                Call(point, "Encode", written, 0);
+                Call(encoding, "Encode", point, written, 0);
                 Assert.Equal(encoded, written);
             }
         }
@@ -87,20 +88,55 @@ public class EdwardsPointTests
         }
     }
 
+    /// <summary>Any number below 2^255, odd or even, below the order or not: so also clamped ones.</summary>
     [Fact]
-    public void RecodedScalarsStandForTheScalar()
+    public void MultiplesOfTheBasePointAreThoseOfTheCurve()
     {
         var sample = new Sample(43);
-        BigInteger ones = BigInteger.Pow(2, 255) - 1;
-        foreach (BigInteger scalar in new[] { 0, 1, 2, EdwardsReference.L - 1, EdwardsReference.L - 2 }
-            .Concat(Enumerable.Range(0, 100).Select(_ => EdwardsReference.Number(sample.Bytes(40)) % EdwardsReference.L)))
+        BigInteger most = BigInteger.Pow(2, 255) - 1;
+        foreach (BigInteger scalar in new[]
+            {
+                0, 1, 2, 8, EdwardsReference.L - 1, EdwardsReference.L, EdwardsReference.L + 1, (2 * EdwardsReference.L) - 1,
+                most, most - 1, BigInteger.Pow(2, 254), BigInteger.Pow(2, 192), BigInteger.Pow(2, 64) - 1,
+            }
+            .Concat(Enumerable.Range(0, 30).Select(_ => EdwardsReference.Number(sample.Bytes(32)) & most)))
         {
-            byte[] recoded = new byte[32];
-            Call(Make("EdwardsScalar"), "RecodeOdd", EdwardsReference.Bytes(scalar), recoded);
-            BigInteger u = EdwardsReference.Number(recoded);
+            byte[] encoded = new byte[32];
+            object point = Make("EdwardsPoint");
+            Call(point, "MultiplyBase", EdwardsReference.Bytes(scalar));
+            Call(Make("EdwardsEncoding"), "Encode", point, encoded, 0);
 
-            Assert.InRange(u, 0, ones);
-            Assert.Equal(scalar, (((2 * u) - ones) % EdwardsReference.L + EdwardsReference.L) % EdwardsReference.L);
+            Assert.Equal(
+                EdwardsReference.Encode(EdwardsReference.Multiply(scalar % EdwardsReference.L, EdwardsReference.Base)),
+                encoded);
+        }
+    }
+
+    /// <summary>All constants in the code, from nothing but the curve's equation.</summary>
+    [Fact]
+    public void TheTablesHoldMultiplesOfTheBasePoint()
+    {
+        for (int row = 0; row < 2; row++)
+        {
+            for (int number = 0; number < 8; number++)
+            {
+                object[] arguments = [new ulong[12], .. Enumerable.Range(0, 8).Select(i => (object)(i == number ? ulong.MaxValue : 0))];
+                Invoke("EdwardsBaseTable", row == 0 ? "SelectLow" : "SelectHigh", arguments);
+                BigInteger multiple = BigInteger.Pow(2, 192);
+                for (int tooth = 0; tooth < 3; tooth++)
+                {
+                    multiple += ((number >> tooth) & 1) == 0 ? -BigInteger.Pow(2, 64 * tooth) : BigInteger.Pow(2, 64 * tooth);
+                }
+
+                Assert.Equal(EntryOf(multiple << (32 * row)), (ulong[])arguments[0]);
+            }
+        }
+
+        for (int number = 0; number < 8; number++)
+        {
+            object[] arguments = [new ulong[12], number];
+            Invoke("EdwardsOddMultiples", "Read", arguments);
+            Assert.Equal(EntryOf((2 * number) + 1), (ulong[])arguments[0]);
         }
     }
 
@@ -113,15 +149,16 @@ public class EdwardsPointTests
         WipeTests.AssertFresh(Make("EdwardsScalar"), scalars);
         Call(scalars, "MultiplyAdd", secret[..32], secret[32..], result, result, 0);
         WipeTests.AssertFresh(Make("EdwardsScalar"), scalars);
-        Call(scalars, "RecodeOdd", result, result);
-        WipeTests.AssertFresh(Make("EdwardsScalar"), scalars);
 
-        object point = Make("EdwardsPoint");
+        object point = Make("EdwardsPoint"), encoding = Make("EdwardsEncoding");
         Call(point, "MultiplyBase", result);
-        Call(point, "Encode", new byte[32], 0);
+        Call(encoding, "Encode", point, new byte[32], 0);
         Assert.ThrowsAny<Exception>(() => WipeTests.AssertFresh(Make("EdwardsPoint"), point));
+        Assert.ThrowsAny<Exception>(() => WipeTests.AssertFresh(Make("EdwardsEncoding"), encoding));
         Call(point, "Wipe");
+        Call(encoding, "Wipe");
         WipeTests.AssertFresh(Make("EdwardsPoint"), point);
+        WipeTests.AssertFresh(Make("EdwardsEncoding"), encoding);
     }
 
     private static IEnumerable<byte[]> Wide(Sample sample)
@@ -166,24 +203,40 @@ public class EdwardsPointTests
         }
     }
 
-    private static bool Decodes(byte[] encoded) => (bool)Call(Make("EdwardsPoint"), "Decode", encoded, 0)!;
+    // (y+x)/2, (y-x)/2 and d x y of a multiple of the base point, 256 bits each.
+    private static ulong[] EntryOf(BigInteger multiple)
+    {
+        BigInteger p = EdwardsReference.P, half = (p + 1) / 2;
+        var (x, y) = EdwardsReference.Multiply(multiple % EdwardsReference.L, EdwardsReference.Base);
+        return
+        [
+            .. new[] { (y + x) * half % p, (y - x + p) * half % p, EdwardsReference.D * x % p * y % p }
+                .SelectMany(part => Enumerable.Range(0, 4).Select(word => (ulong)((part >> (64 * word)) & ulong.MaxValue))),
+        ];
+    }
+
+    private static bool Decodes(byte[] encoded) =>
+        (bool)Call(Make("EdwardsEncoding"), "Decode", Make("EdwardsPoint"), encoded, 0)!;
 
     private static bool IsOfSmallOrder((BigInteger X, BigInteger Y) reference)
     {
-        object point = Make("EdwardsPoint");
-        Assert.True((bool)Call(point, "Decode", EdwardsReference.Encode(reference), 0)!);
-        return (bool)Call(point, "IsOfSmallOrder")!;
+        object point = Make("EdwardsPoint"), encoding = Make("EdwardsEncoding");
+        Assert.True((bool)Call(encoding, "Decode", point, EdwardsReference.Encode(reference), 0)!);
+        return (bool)Call(encoding, "IsOfSmallOrder", point)!;
     }
 
-    private static object Make(string type)
-    {
-        return Activator.CreateInstance(
-            typeof(Ed25519).Assembly.GetType("WhispurrNet.Protocol.Extras.Crypto." + type, throwOnError: true)!, true)!;
-    }
+    private static object Make(string type) => Activator.CreateInstance(TypeOf(type), true)!;
+
+    private static Type TypeOf(string type) =>
+        typeof(X25519).Assembly.GetType("WhispurrNet.Protocol.Crypto." + type)
+            ?? typeof(Ed25519).Assembly.GetType("WhispurrNet.Protocol.Extras.Crypto." + type, throwOnError: true)!;
 
     private static object? Call(object target, string method, params object[] arguments)
     {
         return target.GetType().GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!
             .Invoke(target, arguments);
     }
+
+    private static void Invoke(string type, string method, object[] arguments) =>
+        TypeOf(type).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, arguments);
 }

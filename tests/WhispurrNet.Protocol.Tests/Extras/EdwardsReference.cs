@@ -14,7 +14,7 @@ internal static class EdwardsReference
     public static readonly BigInteger L =
         BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493");
 
-    private static readonly BigInteger D = Mod(-121665 * Invert(121666));
+    public static readonly BigInteger D = Mod(-121665 * Invert(121666));
 
     public static readonly (BigInteger X, BigInteger Y) Base = Decode(4 * Invert(5) % P, 0);
 

@@ -9,7 +9,10 @@ public sealed class MixedDecoderTests
     [Fact]
     public void TextAndPacketsComeOutInOrderWhereverTheStreamIsCut()
     {
-        byte[] stream = [.. Text("I (33) boot NFPK NF N"), .. Ping(), .. Text("\nN"), .. Message("a NFPKTV1"), .. Text("end N")];
+        byte[] stream =
+        [
+            .. Text("I (33) boot NFPK NF N"), .. Ping(), .. Text("\nN"), .. Message("a NFPKTV1"), .. Text("end N"),
+        ];
         for (int first = 0; first <= stream.Length; first++)
         {
             for (int second = first; second <= Math.Min(first + 50, stream.Length); second++)

@@ -33,7 +33,9 @@ namespace WhispurrNet.Protocol.Links.Opening
         }
 
         /// <summary>Makes one pair, if there is room; one curve operation.</summary>
-        public void Make(ChaChaRandom random)
+        /// <param name="random">Source of the private key.</param>
+        /// <param name="mac">Has the curve.</param>
+        public void Make(ChaChaRandom random, MacWorkspace mac)
         {
             if (IsFull)
             {
@@ -41,7 +43,7 @@ namespace WhispurrNet.Protocol.Links.Opening
             }
 
             // Dropped again: it takes most of a kilobyte and is needed now and then.
-            X25519 curve = new X25519();
+            IX25519 curve = mac.CreateCurve();
             byte[] privateKey = new byte[X25519.KeySize];
             byte[] publicKey = new byte[X25519.KeySize];
             random.NextBytes(privateKey, 0, X25519.KeySize);

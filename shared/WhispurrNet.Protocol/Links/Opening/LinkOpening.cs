@@ -90,7 +90,7 @@ namespace WhispurrNet.Protocol.Links.Opening
             Handshake = new HandshakeState(
                 members ? HandshakePattern.XXpsk3() : HandshakePattern.XX(),
                 Link.Initiator, prologue, staticKey, staticPublic, null, privateKey, publicKey, psk,
-                new NoiseSha256(Context.Mac.Hmac), Context.Mac.Cipher);
+                new NoiseSha256(Context.Mac.Hmac), Context.Mac.Cipher) { DeskCurve = Context.Mac.DeskCurve };
             CryptoBytes.Wipe(staticKey);
             CryptoBytes.Wipe(psk);
         }

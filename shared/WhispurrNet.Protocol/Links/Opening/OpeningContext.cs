@@ -48,7 +48,7 @@ namespace WhispurrNet.Protocol.Links.Opening
             _links = links;
             while (!Pairs.IsFull)
             {
-                Pairs.Make(random);
+                Pairs.Make(random, mac);
             }
         }
 
@@ -79,7 +79,7 @@ namespace WhispurrNet.Protocol.Links.Opening
             Peers.Expire(Identity.SecondsAt(nowMs));
             if (!HasContact)
             {
-                Pairs.Make(Random);
+                Pairs.Make(Random, Mac);
             }
         }
 
@@ -134,7 +134,7 @@ namespace WhispurrNet.Protocol.Links.Opening
         {
             if (!HasContact)
             {
-                Pairs.Make(Random);
+                Pairs.Make(Random, Mac);
             }
 
             if (!Pairs.TryTake(privateKey, publicKey))

@@ -102,9 +102,10 @@ public class HandshakeBudgetTests
     {
         KeyPairPool pool = new(2);
         Protocol.Crypto.ChaChaRandom random = new(TestNetwork.Seed(1));
+        Protocol.Crypto.MacWorkspace mac = new(new Protocol.Crypto.HmacSha256());
         for (int i = 0; i < 5; i++)
         {
-            pool.Make(random);
+            pool.Make(random, mac);
         }
 
         Assert.Equal(2, pool.Count);
@@ -120,7 +121,7 @@ public class HandshakeBudgetTests
         }
 
         Assert.All(memory, b => Assert.Equal(0, b));
-        pool.Make(random);
+        pool.Make(random, mac);
         pool.Wipe();
         Assert.All(memory, b => Assert.Equal(0, b));
         Assert.False(pool.TryTake(key, publicKey));
