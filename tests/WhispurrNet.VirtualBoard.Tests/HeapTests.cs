@@ -27,7 +27,7 @@ public sealed class HeapTests
 
         Assert.Throws<OutOfMemoryException>(() => Call(small, "Recurse", 0));
         Assert.Throws<OutOfMemoryException>(() => Call(small, "Descend", 400));
-        Assert.Equal(50, Call(small, "Descend", 50));
+        Assert.Equal(25, Call(small, "Descend", 25));
         Assert.Equal(400, Call(large, "Descend", 400));
         Assert.Throws<OutOfMemoryException>(() => Call(large, "Recurse", 0));
     }
@@ -83,15 +83,15 @@ public sealed class HeapTests
     {
         using var bench = new Bench();
         VirtualBoard board = Start(bench, BoardProfile.C3);
-        Call(board, "TakeArray", 10_000);
+        Call(board, "TakeArray", 6_000);
         long used = board.Heap!.UsedBytes;
 
         board.Restart();
-        Assert.InRange(board.Heap.UsedBytes, 1, used - 10_000);
-        board.Heap.LimitBytes = board.Heap.UsedBytes + 6_000;
-        Assert.Throws<OutOfMemoryException>(() => Call(board, "TakeArray", 10_000));
+        Assert.InRange(board.Heap.UsedBytes, 1, used - 6_000);
+        board.Heap.LimitBytes = board.Heap.UsedBytes + 3_000;
+        Assert.Throws<OutOfMemoryException>(() => Call(board, "TakeArray", 6_000));
         board.Heap.LimitBytes = BoardProfile.C3.HeapBytes;
-        Call(board, "TakeArray", 10_000);
+        Call(board, "TakeArray", 6_000);
     }
 
     [Fact]

@@ -5,9 +5,16 @@ using WhispurrNet.Board.Platform;
 namespace WhispurrNet.Board.Provisioning
 {
     /// <summary>The button that lets a phone set the board up: pulls its pin low.</summary>
-    internal static class ProvisionButton
+    internal sealed class ProvisionButton
     {
         private const int DebounceMs = 50;
+
+        private readonly Provisioner _provisioner;
+
+        private ProvisionButton(Provisioner provisioner)
+        {
+            _provisioner = provisioner;
+        }
 
         /// <summary>Has presses told from now on; a pin that cannot be used is named once.</summary>
         internal static void Attach(int pin, Provisioner provisioner)
@@ -17,11 +24,24 @@ namespace WhispurrNet.Board.Provisioning
                 GpioController pins = new GpioController();
                 pins.OpenPin(pin, PinMode.InputPullUp).DebounceTimeout = TimeSpan.FromMilliseconds(DebounceMs);
                 pins.RegisterCallbackForPinValueChangedEvent(
-                    pin, PinEventTypes.Falling, (sender, e) => provisioner.Press());
+                    pin, PinEventTypes.Falling, new ProvisionButton(provisioner).OnPressed);
             }
             catch (Exception exception)
             {
                 SerialLog.Error("no button at GPIO " + pin.ToString() + ", the board goes on without", exception);
+            }
+        }
+
+        // On the thread of all events: nothing may leave it.
+        private void OnPressed(object sender, PinValueChangedEventArgs e)
+        {
+            try
+            {
+                _provisioner.Press();
+            }
+            catch (Exception)
+            {
+                // A press that is lost is made again.
             }
         }
     }

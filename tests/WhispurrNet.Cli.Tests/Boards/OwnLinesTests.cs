@@ -43,9 +43,9 @@ public sealed class OwnLinesTests
     {
         var lines = new OwnLines();
         lines.OnText(s_printed);
-        lines.OnText("wn identity cc:dd\n"u8);
+        lines.OnText("wn identity 0123456789abcdef0123456789abcdef:6a1b2c3d\n"u8);
 
-        Assert.Equal("cc:dd", lines.AddTo(new BoardAnswer()).Identity);
+        Assert.Equal("0123456789abcdef0123456789abcdef:6a1b2c3d", lines.AddTo(new BoardAnswer()).Identity);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
+using Mono.Cecil;
 
 namespace WhispurrNet.Protocol.Tests.Device;
 
@@ -12,6 +13,7 @@ namespace WhispurrNet.Protocol.Tests.Device;
 internal static class DeviceTestAssembly
 {
     private const string Prefix = "nanoFramework.TestFramework.";
+    private const string TextLibrary = "nanoFramework.System.Text";
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "device-tests");
 
@@ -125,7 +127,27 @@ internal static class DeviceTestAssembly
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             string path = Path.Combine(Folder, assemblyName.Name + ".dll");
-            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            return File.Exists(path) ? LoadFromAssemblyPath(path)
+                : assemblyName.Name == TextLibrary ? LoadText(assemblyName.Version!)
+                : null;
+        }
+
+        // The device's library of texts, whose types .NET has under the same names: an assembly that says where.
+        private Assembly LoadText(Version version)
+        {
+            using var library = AssemblyDefinition.CreateAssembly(
+                new AssemblyNameDefinition(TextLibrary, version), TextLibrary, ModuleKind.Dll);
+            var owner = AssemblyNameReference.Parse(typeof(System.Text.Encoding).Assembly.FullName);
+            library.MainModule.AssemblyReferences.Add(owner);
+            library.MainModule.ExportedTypes.Add(
+                new ExportedType("System.Text", nameof(System.Text.Encoding), library.MainModule, owner)
+                {
+                    IsForwarder = true,
+                });
+            using var image = new MemoryStream();
+            library.Write(image);
+            image.Position = 0;
+            return LoadFromStream(image);
         }
     }
 }
