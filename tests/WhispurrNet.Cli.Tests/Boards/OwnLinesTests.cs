@@ -43,9 +43,9 @@ public sealed class OwnLinesTests
     {
         var lines = new OwnLines();
         lines.OnText(s_printed);
-        lines.OnText("wn identity cc:dd\n"u8);
+        lines.OnText("wn identity 00112233445566778899aabbccddeeff:691f0a00\n"u8);
 
-        Assert.Equal("cc:dd", lines.AddTo(new BoardAnswer()).Identity);
+        Assert.Equal("00112233445566778899aabbccddeeff:691f0a00", lines.AddTo(new BoardAnswer()).Identity);
     }
 
     [Fact]
