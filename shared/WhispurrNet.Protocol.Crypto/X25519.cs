@@ -6,7 +6,7 @@ namespace WhispurrNet.Protocol.Crypto
     // a table of them makes short work of it, and brought over: u = (1 + y) / (1 - y), RFC 7748 section 4.1. The space for
     // that, 1,176 bytes, is made when it is first needed: most objects never do.
     //
-    // IL: 1,292,504, and 657,688 for the base point; the inversion at the end has 101,860 of either.
+    // IL: 1,292,504, and 657,642 for the base point; the inversion at the end has 101,860 of either.
 
     /// <summary>
     /// The X25519 function, RFC 7748 section 5: Diffie-Hellman over Curve25519. Runs in constant time. One object

@@ -87,6 +87,19 @@ internal static class CommandExamples
             new("whispurr listen", "one line per whisper, until Ctrl-C"),
             new("whispurr listen --count 1 --json", "wait for one whisper, for programs"),
         ],
+        ["monitor"] =
+        [
+            new("whispurr monitor --port /dev/ttyUSB0", "every line, in colour, until Ctrl-C"),
+            new("whispurr monitor --port COM5 --table --log board.log", "the board's figures above, everything in a file"),
+            new("whispurr monitor --port /dev/ttyUSB0 --kind exception,error", "only what went wrong"),
+            new("whispurr monitor --port /dev/ttyACM0 --baud auto --json --once", "for programs, until it is unplugged"),
+        ],
+        ["top"] =
+        [
+            new("whispurr top", "the boards and links that the gateway on this machine knows"),
+            new("whispurr top --port /dev/ttyUSB0 --port /dev/ttyUSB1", "boards on cables"),
+            new("whispurr top --interval 5 --for 60 --json", "one object every five seconds, for programs"),
+        ],
         ["status"] =
         [
             new("whispurr status", "the gateway on this machine"),

@@ -17,6 +17,15 @@ namespace WhispurrNet.Costs
             _isBase = isBase;
         }
 
+        /// <summary>The first multiple of the base point makes its space.</summary>
+        public override void Prepare()
+        {
+            if (_isBase)
+            {
+                Run();
+            }
+        }
+
         /// <inheritdoc/>
         public override void Run()
         {

@@ -24,6 +24,11 @@ namespace WhispurrNet.Costs
         public override void Prepare()
         {
             _identity.Sign(_message, 0, MessageSize, _signature, 0);
+            if (_verify)
+            {
+                // The first one makes its space.
+                Run();
+            }
         }
 
         /// <inheritdoc/>

@@ -1,0 +1,3 @@
+using WhispurrNet.MonitorSpeed;
+
+return MonitorSpeed.Measure();
