@@ -13,7 +13,7 @@ public sealed class ThreadBodyTests
     private static readonly string[] s_handlers =
     [
         "OnWriteRequested", "OnSubscribedClientsChanged", "OnSessionChanged", "OnConnectionStatusChanged",
-        "OnValueChanged", "OnReceived", "OnMessageReceived", "OnConnectionClosed", "OnPressed",
+        "OnValueChanged", "OnReceived", "OnMessageReceived", "OnConnectionClosed", "OnPressed", "OnDataReceived",
     ];
 
     private static readonly ModuleDefinition s_board = ModuleDefinition.ReadModule(

@@ -24,6 +24,19 @@ internal sealed class BoardsOutput(bool json)
         }
     }
 
+    /// <summary>From now on changes are told, the ports there are first.</summary>
+    public void Watch()
+    {
+        if (json)
+        {
+            Write(new JsonObject { ["event"] = "watching" });
+        }
+        else
+        {
+            Console.WriteLine("Ctrl-C ends.");
+        }
+    }
+
     /// <summary>A port that came or went.</summary>
     public void Change(FoundBoard board, bool appeared)
     {

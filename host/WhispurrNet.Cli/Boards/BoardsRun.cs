@@ -32,6 +32,7 @@ internal sealed class BoardsRun(
     /// <summary>Until cancelled, which is how it ends.</summary>
     public async Task<int> WatchAsync(CancellationToken cancellation)
     {
+        output.Watch();
         try
         {
             await foreach (SerialPortChange change in ports.WatchAsync(null, cancellation).ConfigureAwait(false))

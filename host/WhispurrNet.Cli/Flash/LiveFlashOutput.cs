@@ -87,5 +87,6 @@ internal sealed class LiveFlashOutput(IAnsiConsole console, ProgressContext bars
         return task;
     }
 
-    private void Above(string markup) => console.MarkupLine(markup);
+    // As rows: the end of a line that wraps is otherwise lost, and the bars follow in the same line.
+    private void Above(string markup) => console.Write(new Rows(new Markup(markup)));
 }

@@ -43,9 +43,9 @@ public sealed class OwnLinesTests
     {
         var lines = new OwnLines();
         lines.OnText(s_printed);
-        lines.OnText("wn identity 0123456789abcdef0123456789abcdef:6a1b2c3d\n"u8);
+        lines.OnText("wn identity 00112233445566778899aabbccddeeff:691f0a00\n"u8);
 
-        Assert.Equal("0123456789abcdef0123456789abcdef:6a1b2c3d", lines.AddTo(new BoardAnswer()).Identity);
+        Assert.Equal("00112233445566778899aabbccddeeff:691f0a00", lines.AddTo(new BoardAnswer()).Identity);
     }
 
     [Fact]

@@ -137,6 +137,21 @@ public sealed class FlashCommandTests
     }
 
     [Fact]
+    public async Task Nanoff_on_PATH_and_among_the_users_tools_is_found()
+    {
+        using var bench = NewBench();
+        string tools = Directory.CreateDirectory(Path.Combine(bench.File(""), ".dotnet", "tools")).FullName;
+        string nanoff = Path.Combine(tools, "nanoff");
+        await File.WriteAllTextAsync(nanoff, "#!/bin/sh\n", TestContext.Current.CancellationToken);
+        var home = new Dictionary<string, string>(bench.Variables) { ["HOME"] = bench.File(""), ["PATH"] = "/nowhere" };
+        var path = new Dictionary<string, string>(bench.Variables) { ["PATH"] = $"/nowhere:{tools}" };
+        string[] line = ["flash", "--port", bench.Options.Port, "--target", "ESP32_C3", "--dry-run"];
+
+        Assert.StartsWith($"{nanoff} --update", (await WhispurrProcess.RunAsync(home, line)).Output, StringComparison.Ordinal);
+        Assert.StartsWith("nanoff --update", (await WhispurrProcess.RunAsync(path, line)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_nanoff_it_says_how_to_get_it()
     {
         using var bench = NewBench();

@@ -23,13 +23,17 @@ internal sealed record NanoffTool(string Program, IReadOnlyList<string> Before)
         }
 
         string name = OperatingSystem.IsWindows() ? "nanoff.exe" : "nanoff";
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string? found = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        bool isOnPath = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Append(Path.Combine(home, ".dotnet", "tools"))
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
-        return found is null ? throw new SettingException(Missing) : At(found);
+            .Any(folder => File.Exists(Path.Combine(folder, name)));
+        if (isOnPath)
+        {
+            return new NanoffTool("nanoff", []);
+        }
+
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string tool = Path.Combine(home, ".dotnet", "tools", name);
+        return File.Exists(tool) ? At(tool) : throw new SettingException(Missing);
     }
 
     private static NanoffTool At(string path) =>
