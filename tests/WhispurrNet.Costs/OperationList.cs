@@ -14,6 +14,7 @@ namespace WhispurrNet.Costs
             "chacha20-block", "poly1305-1024",
             "chacha20poly1305-seal-64", "chacha20poly1305-seal-256", "chacha20poly1305-seal-1024",
             "chacha20poly1305-open-256", "xchacha20poly1305-seal-256", "xchacha20poly1305-open-256",
+            "xchacha20poly1305-seal-512", "xchacha20poly1305-open-512",
             "sha256-block", "sha512-block", "blake2s-block",
             "hmac-sha256-32", "hkdf-sha256-64", "siphash-6",
             "ed25519-sign", "ed25519-verify",
@@ -85,6 +86,8 @@ namespace WhispurrNet.Costs
                 case "chacha20poly1305-open-256": return new SealOperation(name, 256, true, false);
                 case "xchacha20poly1305-seal-256": return new SealOperation(name, 256, false, true);
                 case "xchacha20poly1305-open-256": return new SealOperation(name, 256, true, true);
+                case "xchacha20poly1305-seal-512": return new SealOperation(name, 512, false, true);
+                case "xchacha20poly1305-open-512": return new SealOperation(name, 512, true, true);
                 case "sha256-block": return new Sha256Operation(name);
                 case "sha512-block": return new Sha512Operation(name);
                 case "blake2s-block": return new Blake2sOperation(name);

@@ -22,6 +22,8 @@ internal sealed class DeskProvider : IProvider
             "chacha20poly1305-open-256" => Open(input, 256),
             "xchacha20poly1305-seal-256" => SealExtended(input, 256),
             "xchacha20poly1305-open-256" => OpenExtended(input, 256),
+            "xchacha20poly1305-seal-512" => SealExtended(input, 512),
+            "xchacha20poly1305-open-512" => OpenExtended(input, 512),
             "ed25519-sign" => Sign(input),
             "ed25519-verify" => Verify(input),
             _ => null,

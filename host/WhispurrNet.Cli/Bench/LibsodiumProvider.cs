@@ -77,6 +77,8 @@ internal sealed class LibsodiumProvider : IProvider
             "chacha20poly1305-open-256" => Open("chacha20poly1305_ietf", input, input.ShortNonce, 256),
             "xchacha20poly1305-seal-256" => Seal("xchacha20poly1305_ietf", input, input.Nonce, 256),
             "xchacha20poly1305-open-256" => Open("xchacha20poly1305_ietf", input, input.Nonce, 256),
+            "xchacha20poly1305-seal-512" => Seal("xchacha20poly1305_ietf", input, input.Nonce, 512),
+            "xchacha20poly1305-open-512" => Open("xchacha20poly1305_ietf", input, input.Nonce, 512),
             "sha256-block" => Hash("crypto_hash_sha256", input.Message(64)),
             "sha512-block" => Hash("crypto_hash_sha512", input.Message(128)),
             "hmac-sha256-32" => Keyed("crypto_auth_hmacsha256", input, input.Message(32)),

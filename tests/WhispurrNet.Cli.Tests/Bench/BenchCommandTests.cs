@@ -22,7 +22,8 @@ public sealed class BenchCommandTests
         JsonArray rows = JsonNode.Parse(result.Output)!.AsArray();
         Assert.Equal(
             ["poly1305-1024", "chacha20poly1305-seal-64", "chacha20poly1305-seal-256", "chacha20poly1305-seal-1024",
-                "chacha20poly1305-open-256", "xchacha20poly1305-seal-256", "xchacha20poly1305-open-256"],
+                "chacha20poly1305-open-256", "xchacha20poly1305-seal-256", "xchacha20poly1305-open-256",
+                "xchacha20poly1305-seal-512", "xchacha20poly1305-open-512"],
             rows.Select(row => (string)row!["name"]!));
         Assert.All(rows, row =>
         {
