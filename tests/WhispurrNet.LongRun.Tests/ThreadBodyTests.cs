@@ -12,8 +12,11 @@ public sealed class ThreadBodyTests
 {
     private static readonly string[] s_handlers =
     [
-        "OnWriteRequested", "OnSubscribedClientsChanged", "OnSessionChanged", "OnConnectionStatusChanged",
-        "OnValueChanged", "OnReceived", "OnMessageReceived", "OnConnectionClosed", "OnPressed", "OnDataReceived",
+        "GatewayLink.OnConnectionClosed", "GatewayLink.OnMessageReceived",
+        "GattContact.OnConnectionStatusChanged", "GattContact.OnValueChanged",
+        "GattServer.OnSessionChanged", "GattServer.OnSubscribedClientsChanged", "GattServer.OnWriteRequested",
+        "ImprovService.OnReadRequested", "ImprovService.OnSubscribedClientsChanged", "ImprovService.OnWriteRequested",
+        "ProvisionButton.OnPressed", "Scanner.OnReceived", "SerialGateway.OnDataReceived",
     ];
 
     private static readonly ModuleDefinition s_board = ModuleDefinition.ReadModule(
@@ -39,7 +42,9 @@ public sealed class ThreadBodyTests
             .Where(target => IsOfALibrary(target.Delegate))
             .Select(target => target.Method)
             .Distinct()];
-        Assert.Equal(s_handlers.Order(), handlers.Select(handler => handler.Name).Order());
+        Assert.Equal(
+            s_handlers.Order(StringComparer.Ordinal),
+            handlers.Select(handler => $"{handler.DeclaringType.Name}.{handler.Name}").Order(StringComparer.Ordinal));
         Assert.All(handlers, AssertCatchesEverything);
     }
 

@@ -211,7 +211,15 @@ namespace WhispurrNet.Board.Provisioning
 
         private void OnSubscribedClientsChanged(GattLocalCharacteristic sender, object args)
         {
-            _usedAtMs = BoardClock.NowMs;
+            try
+            {
+                _usedAtMs = BoardClock.NowMs;
+            }
+            catch (Exception exception)
+            {
+                _statistics.EventFailures++;
+                _statistics.EventFailure = exception;
+            }
         }
     }
 }
