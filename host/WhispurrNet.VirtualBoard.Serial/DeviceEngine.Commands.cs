@@ -9,7 +9,7 @@ public sealed partial class DeviceEngine
     // An assembly's number stands in the upper half of what names it; types and methods have the lower half.
     private const int AssemblyShift = 16;
 
-    // What the CLR found in the flash when it started. A program that the board came with is not there.
+    // What the CLR found when it started.
     private IReadOnlyList<LoadedAssembly> _loaded = [];
 
     private void Execute(in PacketHeader request, ReadOnlySpan<byte> payload)

@@ -248,7 +248,9 @@ public sealed partial class DeviceEngine
                 .Where(p => _description.Natives.FirstOrDefault(n => n.Name == p.Assembly.Name) is not { } native
                     || native.Checksum == p.Assembly.NativeChecksum),
         ];
-        _loaded = [.. parts.Select(p => new LoadedAssembly(p.Assembly.Name, p.Assembly.Version))];
+        _loaded = parts.Count > 0
+            ? [.. parts.Select(p => new LoadedAssembly(p.Assembly.Name, p.Assembly.Version))]
+            : _isResident ? _host.ResidentAssemblies : [];
         var names = parts.Select(p => p.Assembly.Name).ToHashSet(StringComparer.Ordinal);
         bool isResolved = names.Contains(DeviceAssembly.CoreLibrary)
             && parts.All(p => p.Assembly.References.All(r => names.Contains(r.Name)));

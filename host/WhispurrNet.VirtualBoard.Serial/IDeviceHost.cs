@@ -1,4 +1,5 @@
 using WhispurrNet.DeviceImages;
+using WhispurrNet.WireProtocol;
 
 namespace WhispurrNet.Virtual.Serial;
 
@@ -18,6 +19,9 @@ public enum ProgramStart
 /// <summary>What is around a <see cref="DeviceEngine"/>: a line and something that runs programs.</summary>
 public interface IDeviceHost
 {
+    /// <summary>The assemblies of the program that the board came with, which is not in its flash.</summary>
+    IReadOnlyList<LoadedAssembly> ResidentAssemblies => [];
+
     /// <summary>Bytes for the line.</summary>
     void Send(ReadOnlySpan<byte> bytes);
 

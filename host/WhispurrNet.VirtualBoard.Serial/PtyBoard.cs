@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Threading.Channels;
 using WhispurrNet.DeviceImages;
 using WhispurrNet.Serial;
 using WhispurrNet.Serial.Unix;
 using WhispurrNet.Virtual.Serial.Line;
+using WhispurrNet.WireProtocol;
 
 namespace WhispurrNet.Virtual.Serial;
 
@@ -123,6 +125,20 @@ public sealed class PtyBoard : IDeviceHost, IAsyncDisposable
         _end.Dispose();
     }
 
+    IReadOnlyList<LoadedAssembly> IDeviceHost.ResidentAssemblies
+    {
+        get
+        {
+            // The executable, and the libraries that lie beside it.
+            string program = _board.EntryAssembly;
+            return
+            [
+                .. Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "*.dll").Order(StringComparer.Ordinal)
+                    .Append(program).Distinct().Select(Describe),
+            ];
+        }
+    }
+
     void IDeviceHost.Send(ReadOnlySpan<byte> bytes) => Send(bytes, _options.Description.BaudRate);
 
     void IDeviceHost.ChipReset() => Send(RomLog.Text, RomLog.BaudRate);
@@ -166,6 +182,15 @@ public sealed class PtyBoard : IDeviceHost, IAsyncDisposable
     void IDeviceHost.PowerLost()
     {
         // Nothing to do: the program is stopped, and the port stays.
+    }
+
+    private static LoadedAssembly Describe(string file)
+    {
+        AssemblyName name = AssemblyName.GetAssemblyName(file);
+        Version version = name.Version ?? new Version(0, 0, 0, 0);
+        return new(
+            name.Name ?? string.Empty,
+            new((ushort)version.Major, (ushort)version.Minor, (ushort)version.Build, (ushort)version.Revision));
     }
 
     private void Send(ReadOnlySpan<byte> bytes, int baudRate) => _out.Writer.TryWrite(

@@ -69,6 +69,18 @@ public sealed class VirtualBoard : IBoardHost, IDisposable
     /// <summary>Its name.</summary>
     public string Name => _options.Name;
 
+    /// <summary>The executable that it runs, or would.</summary>
+    public string EntryAssembly
+    {
+        get
+        {
+            lock (_power)
+            {
+                return _entryAssembly;
+            }
+        }
+    }
+
     /// <summary>Its Bluetooth address.</summary>
     public ulong BluetoothAddress => _options.BluetoothAddress;
 

@@ -77,7 +77,7 @@ public sealed class DeviceEngineTests : IDisposable
     [Theory]
     [InlineData(0x00000006u)]
     [InlineData(0x0000000Eu)]
-    [InlineData(0x00020040u)]
+    [InlineData(0x00020044u)]
     [InlineData(0xFFFFFFFFu)]
     public async Task UnknownCommandsAreRefused(uint command)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using WhispurrNet.Gateway.Live;
 using WhispurrNet.Serial;
 
 namespace WhispurrNet.Cli.Boards;
@@ -88,7 +89,10 @@ internal static class BoardListing
         string firmware = answer.Firmware is { } info
             ? $"{info.Target} {info.Clr}{(answer.IsBooter == true ? " (booter)" : string.Empty)}"
             : answer.Trouble ?? "not asked";
-        string board = string.Join(' ', new[] { answer.Name, answer.Identity }.OfType<string>());
+        string? identity = answer.Identity is { Length: > IdentityName.ShortMin } whole
+            ? whole[..IdentityName.ShortMin]
+            : answer.Identity;
+        string board = string.Join(' ', new[] { answer.Name, identity }.OfType<string>());
         return [firmware, answer.WhispurrNet?.ToString() ?? "-", board.Length == 0 ? "-" : board];
     }
 

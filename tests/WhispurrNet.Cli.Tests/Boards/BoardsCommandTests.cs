@@ -63,6 +63,21 @@ public sealed class BoardsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_board_that_came_with_its_program_says_what_that_is()
+    {
+        using VirtualBoard board = Make();
+        await using var port = new PtyBoard(board);
+        port.PowerOn();
+
+        BoardAnswer answer = await new BoardInquiry(SerialPorts.ForThisSystem, s_ask)
+            .RunAsync(port.PortName, TestContext.Current.CancellationToken);
+
+        Version own = typeof(BoardInquiry).Assembly.GetName().Version!;
+        Assert.Equal(own.ToString(), answer.WhispurrNet.ToString());
+        Assert.Contains(answer.Program, assembly => assembly.Name == "EmotionSample");
+    }
+
+    [Fact]
     public async Task A_board_that_is_only_listened_to_says_its_name()
     {
         using VirtualBoard board = Make();
