@@ -77,30 +77,6 @@ public sealed class MonitorPipelineTests
             || text.Contains("secret", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Sixteen_megabytes_of_garbage_are_held_nowhere()
-    {
-        byte[] garbage = new byte[16 << 20];
-        new Random(5).NextBytes(garbage);
-        long shown = 0;
-        var pipeline = new MonitorPipeline(new Counter(item => shown += item.Line.Length), 921_600);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (int at = 0; at < garbage.Length; at += 4_096)
-        {
-            pipeline.Feed(garbage.AsSpan(at, 4_096), at / 1_000);
-        }
-
-        // Other tests run beside this one and need some.
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, garbage.Length / 4);
-        pipeline.Flush(5_000);
-
-        // Line ends are the only bytes that are not in a line.
-        int lineEnds = garbage.Count(b => b == '\n');
-        int lineEndPairs = garbage.Zip(garbage.Skip(1)).Count(pair => pair is { First: (byte)'\r', Second: (byte)'\n' });
-        Assert.Equal(garbage.Length - lineEnds - lineEndPairs, shown);
-    }
-
     private static string Describe(Items items) => string.Join(
         '\n',
         items.All.Select(item => item switch
@@ -110,15 +86,4 @@ public sealed class MonitorPipelineTests
             PacketItem packet => $"{packet.Header} {Convert.ToHexString(packet.Payload)}",
             _ => item.Kind.ToString(),
         }));
-
-    private sealed class Counter(Action<LineItem> count) : IMonitorSink
-    {
-        public void OnItem(MonitorItem item)
-        {
-            if (item is LineItem line)
-            {
-                count(line);
-            }
-        }
-    }
 }
