@@ -123,7 +123,7 @@ namespace WhispurrNet.Board.Serial
             get { return _outgoing.Count; }
         }
 
-        /// <summary>When a frame of this session was last heard.</summary>
+        /// <summary>When the other end was last heard.</summary>
         internal long HeardAtMs
         {
             get { return _heardAtMs; }
