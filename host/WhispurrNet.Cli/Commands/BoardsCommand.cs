@@ -46,10 +46,8 @@ internal static class BoardsCommand
         {
             watch, ask, listen, port, baud, json,
         };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) =>
         {
-            // Ctrl-C is heeded only once an action waits.
-            await Task.Yield();
             bool asks = parsed.GetValue(ask);
             int seconds = parsed.GetValue(listen) is { } text
                 ? GatewaySettings.ParseNumber(text, "--listen", 0, MaxListenSeconds)
@@ -60,7 +58,7 @@ internal static class BoardsCommand
             var inquiry = new InquiryOptions(asks, TimeSpan.FromSeconds(seconds), rates);
             var run = new BoardsRun(
                 SerialPorts.ForThisSystem, inquiry, parsed.GetValue(port) ?? [], new BoardsOutput(parsed.GetValue(json)));
-            return await (parsed.GetValue(watch) ? run.WatchAsync(cancellation) : run.ListAsync(cancellation));
+            return parsed.GetValue(watch) ? run.WatchAsync(cancellation) : run.ListAsync(cancellation);
         });
         return command;
     }

@@ -39,6 +39,7 @@ internal static class CommandLine
         };
         root.SetAction(_ => root.Parse("--help").Invoke());
         HelpWithExamples.AddTo(root);
+        WaitingAction.AddTo(root);
         return root;
     }
 

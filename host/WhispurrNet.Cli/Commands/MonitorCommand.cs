@@ -29,8 +29,6 @@ internal static class MonitorCommand
 
     private static async Task<int> RunAsync(MonitorChoice choice, bool json, CancellationToken cancellation)
     {
-        // Ctrl-C is heeded only once an action waits, and a board that never pauses would let it wait for nothing.
-        await Task.Yield();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         end.CancelAfter(choice.For);
         DateTimeOffset start = DateTimeOffset.UtcNow;

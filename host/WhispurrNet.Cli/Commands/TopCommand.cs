@@ -81,8 +81,6 @@ internal static class TopCommand
     private static async Task<int> RunAsync(
         TopRun run, IReadOnlyList<CableSource> cables, bool json, CancellationTokenSource end)
     {
-        // As in monitor: before the first wait, Ctrl-C would leave the terminal as it is.
-        await Task.Yield();
         Task[] listening = [.. cables.Select(cable => cable.RunAsync(end.Token))];
         Task showing = ShowAsync(run, json, end.Token);
         try
